@@ -1,0 +1,117 @@
+import type { Connection, Lent, Runtime, Socket } from "../ports.ts";
+import { CLOSE } from "../protocol/codes.ts";
+
+/** Bytes that may wait for one slow reader before it is asked to come again. */
+const SLOW_BYTES = 1024 * 1024;
+const IDLE_TIMEOUT_S = 120;
+
+/** Deno's server; topics are sets of sockets. */
+export function createDenoRuntime(): Runtime {
+  const topics = new Map<string, Set<WebSocket>>();
+  let server: Deno.HttpServer<Deno.NetAddr> | undefined;
+  const aborter = new AbortController();
+
+  function send(ws: WebSocket, frame: string): void {
+    if (ws.readyState !== WebSocket.OPEN) return;
+    if (ws.bufferedAmount > SLOW_BYTES) {
+      forget(ws);
+      ws.close(CLOSE.too_slow, "this client reads too slowly");
+    } else ws.send(frame);
+  }
+
+  function forget(ws: WebSocket): void {
+    for (const topic of topics.keys()) unsubscribe(ws, topic);
+  }
+
+  function unsubscribe(ws: WebSocket, topic: string): void {
+    const subscribers = topics.get(topic);
+    subscribers?.delete(ws);
+    if (subscribers?.size === 0) topics.delete(topic);
+  }
+
+  const asSocket = (ws: WebSocket): Socket => ({
+    send: (frame) => send(ws, frame),
+    subscribe(topic) {
+      const subscribers = topics.get(topic) ?? new Set();
+      topics.set(topic, subscribers.add(ws));
+    },
+    unsubscribe: (topic) => unsubscribe(ws, topic),
+    close(code, reason) {
+      if (ws.readyState === WebSocket.OPEN) ws.close(code, reason);
+    },
+  });
+
+  function attach(ws: WebSocket, connection: Connection): void {
+    ws.onopen = () => connection.opened(asSocket(ws));
+    ws.onmessage = ({ data }) => {
+      if (typeof data === "string") connection.received(data);
+    };
+    ws.onerror = (event) => event.preventDefault();
+    ws.onclose = () => {
+      forget(ws);
+      connection.closed();
+    };
+  }
+
+  function lend(request: Request, address: string): Lent {
+    return {
+      address,
+      upgrade(connection) {
+        if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return null;
+        const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
+        attach(socket, connection);
+        return response;
+      },
+    };
+  }
+
+  return {
+    name: "deno",
+    async listen({ port, hostname, handle }) {
+      server = Deno.serve(
+        {
+          port,
+          hostname,
+          signal: aborter.signal,
+          onListen() {},
+          onError: () => new Response("Internal Server Error", { status: 500 }),
+        },
+        (request, { remoteAddr }) => handle(request, lend(request, remoteAddr.hostname)),
+      );
+      return { port: server.addr.port };
+    },
+    publish(topic, frame) {
+      for (const ws of topics.get(topic) ?? []) send(ws, frame);
+    },
+    async stop() {
+      aborter.abort();
+      await server?.finished;
+    },
+    fileBody: (path, start, end) => fileRange(path, start, end),
+  };
+}
+
+/** Reads a stretch of a file as fast as it is taken, and closes it when done or no longer wanted. */
+function fileRange(path: string, start: number, end: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const CHUNK = 256 * 1024;
+  let file: Deno.FsFile | undefined;
+  let left = end - start;
+  return new ReadableStream({
+    async start() {
+      file = await Deno.open(path);
+      await file.seek(start, Deno.SeekMode.Start);
+    },
+    async pull(controller) {
+      const chunk = new Uint8Array(Math.min(CHUNK, left));
+      const count = left === 0 ? null : await file?.read(chunk);
+      if (count === null || count === undefined) {
+        file?.close();
+        controller.close();
+        return;
+      }
+      left -= count;
+      controller.enqueue(chunk.subarray(0, count));
+    },
+    cancel: () => file?.close(),
+  });
+}

@@ -1,0 +1,279 @@
+import { and, asc, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import * as schema from "../../db/schema.ts";
+import type { RoomInfo } from "../domain/room.ts";
+import type { SessionRecord, Store } from "../ports.ts";
+import type { ChatLine } from "../protocol/events.ts";
+import {
+  type Account,
+  DELETED_USER,
+  type Participant,
+  type Playback,
+  type Room,
+  type User,
+} from "../protocol/values.ts";
+
+/** Any drizzle database over SQLite that answers asynchronously. */
+export type Database = BaseSQLiteDatabase<"async", unknown, typeof schema>;
+
+/** How many revisions are set aside when a room is loaded, and when fewer than half of them are left. */
+const REVISIONS_RESERVED = 1000;
+
+const { users, sessions, rooms, participants, messages, queueItems, heartbeat } = schema;
+
+/** What the queries answer with, without the calls that belong to the whole database. */
+export type Queries = Omit<Store, "close">;
+
+const asAccount = (row: { id: string; display_name: string; is_guest: boolean }): Account => ({
+  id: row.id,
+  display_name: row.display_name,
+  is_guest: row.is_guest,
+});
+
+type Row<Table extends { $inferSelect: object }> = Table["$inferSelect"];
+
+function asInfo(row: Row<typeof rooms>, host: User): RoomInfo {
+  const { code, name, is_public, is_chat_enabled, requires_approval, is_queue_open, created_at } = row;
+  return { code, name, host, is_public, is_chat_enabled, requires_approval, is_queue_open, created_at };
+}
+
+function asPlayback(row: Row<typeof rooms>): Playback {
+  const { is_playing, time, rate, effective_at, revision, media } = row;
+  return { is_playing, time, rate, effective_at, revision, media };
+}
+
+const asRoom = (row: Row<typeof rooms>, host: User): Room => ({ ...asInfo(row, host), media: row.media });
+
+/** Every query of the server. Each call stands alone; how many share a transaction is the caller's to say. */
+export function createQueries(db: Database): Queries {
+  const sessionById = db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.id, sql.placeholder("id")))
+    .prepare();
+  const userById = db
+    .select()
+    .from(users)
+    .where(eq(users.id, sql.placeholder("id")))
+    .prepare();
+  const insertMessage = db
+    .insert(messages)
+    .values({
+      room_code: sql.placeholder("room_code"),
+      user_id: sql.placeholder("user_id"),
+      message: sql.placeholder("message"),
+      created_at: sql.placeholder("created_at"),
+      media_time: sql.placeholder("media_time"),
+      reply_to: sql.placeholder("reply_to"),
+    })
+    .returning({ id: messages.id })
+    .prepare();
+
+  const listRooms = () =>
+    db.select({ room: rooms, host: users }).from(rooms).innerJoin(users, eq(users.id, rooms.host_id));
+
+  return {
+    async createUser(user) {
+      const made = await db.insert(users).values(user).onConflictDoNothing().returning({ id: users.id });
+      return made.length === 1 ? "created" : "email_taken";
+    },
+    async user(id) {
+      return (await userById.all({ id }))[0] ?? null;
+    },
+    async userByEmail(email) {
+      return (await db.select().from(users).where(eq(users.email, email)))[0] ?? null;
+    },
+    async updateUser(id, change) {
+      await db.update(users).set(change).where(eq(users.id, id));
+    },
+    async deleteUser(id) {
+      await db.delete(users).where(eq(users.id, id));
+    },
+
+    async createSession(session) {
+      await db.insert(sessions).values(session);
+    },
+    async session(id) {
+      return (await sessionById.all({ id }))[0] ?? null;
+    },
+    async rotateSession(id, generation, expires_at) {
+      const session = (await sessionById.all({ id }))[0];
+      if (session === undefined) return null;
+      if (generation < session.generation - 1 || generation > session.generation) {
+        await db.delete(sessions).where(eq(sessions.id, id));
+        return null;
+      }
+      const rotated: SessionRecord = { ...session, generation: generation + 1, expires_at };
+      await db.update(sessions).set(rotated).where(eq(sessions.id, id));
+      return rotated;
+    },
+    async deleteSession(id) {
+      await db.delete(sessions).where(eq(sessions.id, id));
+    },
+    async deleteSessionsOf(user_id, except) {
+      const others = and(eq(sessions.user_id, user_id), ne(sessions.id, except ?? ""));
+      const ended = await db.delete(sessions).where(others).returning({ id: sessions.id });
+      return ended.map(({ id }) => id);
+    },
+    async forgetExpired(now) {
+      await db.delete(sessions).where(lt(sessions.expires_at, now));
+    },
+
+    async createRoom({ room, playback, host }) {
+      const { host: _, media: __, ...settings } = room;
+      const row = { ...settings, ...playback, host_id: host.id, reserved_revision: playback.revision };
+      const made = await db.insert(rooms).values(row).onConflictDoNothing().returning({ code: rooms.code });
+      if (made.length === 0) return "code_taken";
+      await db
+        .insert(participants)
+        .values({ room_code: room.code, user_id: host.id, status: "approved", is_muted: false });
+      return "created";
+    },
+    async openRoom(code) {
+      const found = (await listRooms().where(eq(rooms.code, code)))[0];
+      if (found === undefined) return null;
+      const { room, host } = found;
+      const revision = Math.max(room.revision, room.reserved_revision);
+      await db
+        .update(rooms)
+        .set({ revision, reserved_revision: revision + REVISIONS_RESERVED })
+        .where(eq(rooms.code, code));
+      const people = await db
+        .select({ record: participants, user: users })
+        .from(participants)
+        .innerJoin(users, eq(users.id, participants.user_id))
+        .where(eq(participants.room_code, code))
+        .orderBy(asc(participants.seq));
+      const queue = await db
+        .select({ item: queueItems, user: users })
+        .from(queueItems)
+        .leftJoin(users, eq(users.id, queueItems.added_by))
+        .where(eq(queueItems.room_code, code))
+        .orderBy(asc(queueItems.position));
+      return {
+        info: asInfo(room, asAccount(host)),
+        playback: { ...asPlayback(room), revision },
+        participants: people.map(({ record, user }): Participant => {
+          const role = user.id === room.host_id ? "host" : "participant";
+          return { user: asAccount(user), role, status: record.status, is_muted: record.is_muted };
+        }),
+        queue: queue.map(({ item, user }) => ({
+          id: item.id,
+          media: item.media,
+          added_by: user === null ? DELETED_USER : asAccount(user),
+          created_at: item.created_at,
+        })),
+      };
+    },
+    async releaseRoom(code) {
+      await db.update(rooms).set({ reserved_revision: rooms.revision }).where(eq(rooms.code, code));
+    },
+    async deleteRoom(code) {
+      await db.delete(rooms).where(eq(rooms.code, code));
+    },
+    async saveRoom({ code, host: _, created_at: __, ...settings }) {
+      await db.update(rooms).set(settings).where(eq(rooms.code, code));
+    },
+    async savePlayback(code, playback) {
+      const { revision } = playback;
+      const running = sql`CASE WHEN ${rooms.reserved_revision} < ${revision + REVISIONS_RESERVED / 2}
+        THEN ${revision + REVISIONS_RESERVED} ELSE ${rooms.reserved_revision} END`;
+      await db
+        .update(rooms)
+        .set({ ...playback, reserved_revision: running })
+        .where(and(eq(rooms.code, code), lt(rooms.revision, revision)));
+    },
+    async saveParticipant(code, { user, status, is_muted }) {
+      if (user.id === null || status === "rejected") return;
+      await db
+        .insert(participants)
+        .values({ room_code: code, user_id: user.id, status, is_muted })
+        .onConflictDoUpdate({ target: [participants.room_code, participants.user_id], set: { status, is_muted } });
+    },
+    async removeParticipant(code, user_id) {
+      await db.delete(participants).where(and(eq(participants.room_code, code), eq(participants.user_id, user_id)));
+    },
+    async saveHost(code, host_id) {
+      await db.update(rooms).set({ host_id }).where(eq(rooms.code, code));
+    },
+    async saveQueue(code, queue) {
+      await db.delete(queueItems).where(eq(queueItems.room_code, code));
+      if (queue.length === 0) return;
+      const rows = queue.map((item, position) => ({
+        id: item.id,
+        room_code: code,
+        position,
+        media: item.media,
+        added_by: item.added_by.id,
+        created_at: item.created_at,
+      }));
+      await db.insert(queueItems).values(rows);
+    },
+    async roomsOf(user_id) {
+      const mine = and(eq(participants.user_id, user_id), eq(participants.status, "approved"));
+      const rows = await listRooms()
+        .innerJoin(participants, eq(participants.room_code, rooms.code))
+        .where(mine)
+        .orderBy(desc(rooms.created_at));
+      return rows.map(({ room, host }) => asRoom(room, asAccount(host)));
+    },
+    async hostedBy(user_id) {
+      const rows = await db.select({ code: rooms.code }).from(rooms).where(eq(rooms.host_id, user_id));
+      return rows.map(({ code }) => code);
+    },
+    async codesOf(user_id) {
+      const mine = eq(participants.user_id, user_id);
+      const rows = await db.select({ code: participants.room_code }).from(participants).where(mine);
+      return rows.map(({ code }) => code);
+    },
+    async publicRooms(limit) {
+      const rows = await listRooms().where(eq(rooms.is_public, true)).orderBy(desc(rooms.created_at)).limit(limit);
+      return rows.map(({ room, host }) => asRoom(room, asAccount(host)));
+    },
+
+    async addMessage(code, { client_id: _, ...line }) {
+      if (line.reply_to !== undefined) {
+        const there = and(eq(messages.id, line.reply_to), eq(messages.room_code, code));
+        const found = await db.select({ id: messages.id }).from(messages).where(there);
+        if (found.length === 0) return null;
+      }
+      const { user, message, created_at, media_time, reply_to = null } = line;
+      const row = { room_code: code, user_id: user.id, message, created_at, media_time, reply_to };
+      const [made] = await insertMessage.all(row);
+      return { id: (made as { id: number }).id, ...line };
+    },
+    async messages(code, { before, after, limit }) {
+      const bound = after === undefined ? lt(messages.id, before ?? Number.MAX_SAFE_INTEGER) : gt(messages.id, after);
+      const rows = await db
+        .select({ line: messages, user: users })
+        .from(messages)
+        .leftJoin(users, eq(users.id, messages.user_id))
+        .where(and(eq(messages.room_code, code), bound))
+        .orderBy(after === undefined ? desc(messages.id) : asc(messages.id))
+        .limit(limit);
+      return rows.map(({ line, user }): ChatLine => {
+        const { id, message, created_at, media_time, reply_to } = line;
+        const author = user === null ? DELETED_USER : asAccount(user);
+        return { id, user: author, message, created_at, media_time, ...(reply_to !== null && { reply_to }) };
+      });
+    },
+
+    async beat(now) {
+      await db
+        .insert(heartbeat)
+        .values({ id: 1, alive_at: now })
+        .onConflictDoUpdate({ target: heartbeat.id, set: { alive_at: now } });
+    },
+    async interrupted() {
+      const [last] = await db.select().from(heartbeat);
+      const playing = await db.select().from(rooms).where(eq(rooms.is_playing, true));
+      return {
+        alive_at: last?.alive_at ?? 0,
+        rooms: playing.map((row) => ({ code: row.code, playback: asPlayback(row) })),
+      };
+    },
+    async check() {
+      await db.update(heartbeat).set({ id: 1 }).where(eq(heartbeat.id, 1));
+    },
+  };
+}

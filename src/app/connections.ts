@@ -1,0 +1,64 @@
+import type { Clock } from "../ports.ts";
+import { CLOSE, type CloseCode, type Refusal, refuse } from "../protocol/codes.ts";
+import type { Session } from "./session.ts";
+
+const LOOK_EVERY_MS = 500;
+const FULL_RETRY_S = 10;
+
+type Limits = { total: number; per_user: number };
+type Entry = { session: Session; topic: string; expires_at: number };
+
+export type Connections = ReturnType<typeof createConnections>;
+
+/** All open sockets of this server, by sign-in and by user: who may open one more, and who has to go. */
+export function createConnections(limits: Limits, clock: Clock) {
+  const entries = new Map<Session, Entry>();
+  const byUser = new Map<string, number>();
+
+  function add(session: Session, topic: string, expires_at: number): void {
+    entries.set(session, { session, topic, expires_at });
+    const { user_id } = session.visitor;
+    byUser.set(user_id, (byUser.get(user_id) ?? 0) + 1);
+  }
+
+  function remove(session: Session): void {
+    if (!entries.delete(session)) return;
+    const { user_id } = session.visitor;
+    const left = (byUser.get(user_id) ?? 1) - 1;
+    if (left === 0) byUser.delete(user_id);
+    else byUser.set(user_id, left);
+  }
+
+  function end(which: (entry: Entry) => boolean, code: CloseCode, reason: string): void {
+    for (const { session, topic } of [...entries.values()].filter(which)) session.end(topic, code, reason);
+  }
+
+  function endExpired(): void {
+    const now = clock.now();
+    end(({ expires_at }) => expires_at <= now, CLOSE.session_over, "your session has expired");
+    clock.after(LOOK_EVERY_MS, endExpired);
+  }
+  clock.after(LOOK_EVERY_MS, endExpired);
+
+  return {
+    add,
+    remove,
+    hasRoom: (): Refusal | null =>
+      entries.size >= limits.total ? refuse("server_full", { retry_after: FULL_RETRY_S }) : null,
+    hasRoomFor: (user_id: string): Refusal | null =>
+      (byUser.get(user_id) ?? 0) >= limits.per_user ? refuse("too_many_connections") : null,
+    /** Closes the sockets of sessions that ended. */
+    endSessions(ids: readonly string[]): void {
+      const ended = new Set(ids);
+      end(({ session }) => ended.has(session.visitor.session_id), CLOSE.session_over, "your session has ended");
+    },
+    endUser(user_id: string): void {
+      end(({ session }) => session.visitor.user_id === user_id, CLOSE.session_over, "the account is gone");
+    },
+    /** A refreshed session lives on. */
+    extend(session_id: string, expires_at: number): void {
+      for (const entry of entries.values())
+        if (entry.session.visitor.session_id === session_id) entry.expires_at = expires_at;
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import type { Command } from "../domain/command.ts";
+import { freeze, NEW_PLAYBACK } from "../domain/playback.ts";
+import { authorize, ROLES } from "../domain/roles.ts";
+import type { RoomState } from "../domain/room.ts";
+import type { Ids, RoomListing } from "../ports.ts";
+import { CLOSE, LIMITS, type Refusal, refuse } from "../protocol/codes.ts";
+import { type Account, parseCode, type Room } from "../protocol/values.ts";
+import { createLiveRoom, type LiveRoom, type LiveRoomDeps } from "./live-room.ts";
+
+/** How long an empty room stays in memory, and how often it is noted that the server is alive while films run. */
+const IDLE_MS = 10_000;
+const BEAT_MS = 500;
+
+export type RoomsDeps = LiveRoomDeps & { ids: Ids };
+export type Rooms = ReturnType<typeof createRooms>;
+export type NewRoomSettings = Pick<Room, "name" | "is_public" | "is_chat_enabled" | "requires_approval" | "media">;
+
+/** All rooms: loaded when somebody asks for them, live while somebody is there, otherwise in the store alone. */
+export function createRooms(deps: RoomsDeps) {
+  const { store, clock, ids, log } = deps;
+  const loading = new Map<string, Promise<LiveRoom | null>>();
+  const live = new Map<string, LiveRoom>();
+  const idleTimers = new Map<string, () => void>();
+  let cancelBeat: (() => void) | undefined;
+  let isStopped = false;
+
+  // --- Loading and evicting ----------------------------------------------------------------------------------------
+
+  async function read(code: string): Promise<LiveRoom | null> {
+    const stored = await store.openRoom(code);
+    if (stored === null) return null;
+    const room = createLiveRoom(stored, deps, { onChange: tend, onLost: giveUp });
+    live.set(code, room);
+    tend(room);
+    return room;
+  }
+
+  async function load(given: string): Promise<LiveRoom | null> {
+    const code = parseCode(given);
+    if (code === null || isStopped) return null;
+    const known = loading.get(code);
+    if (known !== undefined) return known;
+    const room = read(code);
+    loading.set(code, room);
+    const isMissing = await room.then((found) => found === null).catch(() => true);
+    if (isMissing && loading.get(code) === room) loading.delete(code);
+    return room;
+  }
+
+  function forget(room: LiveRoom): void {
+    idleTimers.get(room.code)?.();
+    idleTimers.delete(room.code);
+    if (live.get(room.code) !== room) return;
+    live.delete(room.code);
+    loading.delete(room.code);
+  }
+
+  function tend(room: LiveRoom): void {
+    idleTimers.get(room.code)?.();
+    idleTimers.set(
+      room.code,
+      clock.after(IDLE_MS, () => void evict(room)),
+    );
+    if (room.state.playback.is_playing) cancelBeat ??= clock.after(BEAT_MS, beat);
+  }
+
+  async function evict(room: LiveRoom): Promise<void> {
+    if (live.get(room.code) !== room) return;
+    if (!room.isIdle) return tend(room);
+    forget(room);
+    await room.end(CLOSE.restart);
+    await store.releaseRoom(room.code).catch((error) => log.warn("a room is not released", { error: String(error) }));
+  }
+
+  /** The store did not take a change: everyone reconnects to what is really stored. */
+  function giveUp(room: LiveRoom): void {
+    forget(room);
+    void room.end(CLOSE.restart);
+  }
+
+  function beat(): void {
+    cancelBeat = undefined;
+    store.beat(clock.now()).catch((error) => log.warn("no heartbeat", { error: String(error) }));
+    const isAnyPlaying = [...live.values()].some(({ state }) => state.playback.is_playing);
+    if (isAnyPlaying && !isStopped) cancelBeat = clock.after(BEAT_MS, beat);
+  }
+
+  // --- What others ask of rooms ------------------------------------------------------------------------------------
+
+  /** Why this user may not give such a command in the room; null where they may. */
+  function authorizeIn(room: LiveRoom, user_id: string, type: Command["type"]): Refusal | null {
+    return authorize(ROLES[type], room.state.participants.get(user_id));
+  }
+
+  /** Takes a command and waits until its effects are stored; answers with the room afterwards. */
+  async function command(room: LiveRoom, who: string, what: Command): Promise<RoomState | Refusal> {
+    const { decision, stored } = room.command(who, what);
+    await stored;
+    return decision.outcome === "refused" ? decision.refusal : room.state;
+  }
+
+  async function create(host: Account, settings: NewRoomSettings): Promise<Room | Refusal> {
+    if (host.is_guest) return refuse("guests_cannot_host");
+    if ((await store.hostedBy(host.id)).length >= LIMITS.rooms_per_host) return refuse("too_many_rooms");
+    const created_at = new Date(clock.now()).toISOString();
+    for (;;) {
+      const room: Room = { ...settings, code: ids.code(), host, is_queue_open: true, created_at };
+      const playback = { ...NEW_PLAYBACK, effective_at: clock.now(), media: settings.media };
+      if ((await store.createRoom({ room, playback, host })) === "created") return room;
+    }
+  }
+
+  async function remove(room: LiveRoom): Promise<void> {
+    await store.deleteRoom(room.code);
+    await dispose(room.code);
+  }
+
+  /** Ends a room whose record is gone. */
+  async function dispose(code: string): Promise<void> {
+    const room = live.get(code);
+    if (room === undefined) return;
+    forget(room);
+    await room.end(CLOSE.room_gone);
+  }
+
+  async function mine(user_id: string): Promise<Room[]> {
+    return (await store.roomsOf(user_id)).map(asLive);
+  }
+
+  /** What a live room plays and is called may be newer than its record. */
+  function asLive(room: Room): Room {
+    const state = live.get(room.code)?.state;
+    return state === undefined ? room : { ...room, ...state.info, media: state.playback.media };
+  }
+
+  async function publicRooms(): Promise<RoomListing[]> {
+    const busy = [...live.values()].filter(({ state }) => state.info.is_public && state.online.size > 0);
+    const known = new Map(busy.map(({ state }) => [state.info.code, { ...state.info, media: state.playback.media }]));
+    for (const room of await store.publicRooms(LIMITS.public_rooms + known.size))
+      if (!known.has(room.code)) known.set(room.code, asLive(room));
+    const listings = [...known.values()]
+      .filter(({ is_public }) => is_public)
+      .map((room) => ({ ...room, viewer_count: live.get(room.code)?.state.online.size ?? 0 }));
+    return listings.sort((a, b) => b.viewer_count - a.viewer_count).slice(0, LIMITS.public_rooms);
+  }
+
+  /** Tells every live room that one of its people has another name. */
+  async function rename(user: Account): Promise<void> {
+    for (const code of await store.codesOf(user.id)) live.get(code)?.command(null, { type: "RENAME", user });
+  }
+
+  /** Takes a user whose account ends out of every room, and ends the rooms that the user hosts. */
+  async function forgetUser(user_id: string, removeRecord: () => Promise<void>): Promise<void> {
+    const [hosted, joined] = await Promise.all([store.hostedBy(user_id), store.codesOf(user_id)]);
+    await removeRecord();
+    await Promise.all(hosted.map(dispose));
+    for (const code of joined) live.get(code)?.command(null, { type: "FORGET", user_id });
+  }
+
+  /** What a crash left playing comes back paused, where the server was last known to be alive. */
+  async function recover(): Promise<void> {
+    const { alive_at, rooms } = await store.interrupted();
+    for (const { code, playback } of rooms) await store.savePlayback(code, freeze(playback, alive_at));
+  }
+
+  /** Holds every room where it is, stores all, and closes every socket. */
+  async function stop(): Promise<void> {
+    isStopped = true;
+    cancelBeat?.();
+    for (const cancel of idleTimers.values()) cancel();
+    const rooms = [...live.values()];
+    for (const room of rooms) room.command(null, { type: "FREEZE" });
+    await Promise.all(rooms.map((room) => room.end(CLOSE.restart)));
+    await Promise.allSettled(rooms.map(({ code }) => store.releaseRoom(code)));
+  }
+
+  return {
+    load,
+    authorize: authorizeIn,
+    command,
+    create,
+    remove,
+    mine,
+    publicRooms,
+    rename,
+    forgetUser,
+    recover,
+    stop,
+  };
+}

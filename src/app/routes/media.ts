@@ -1,0 +1,78 @@
+import { Hono } from "hono";
+import parseRange from "range-parser";
+import type { Library, LibraryFile } from "../../ports.ts";
+import { refuse } from "../../protocol/codes.ts";
+import type { AppContext, AppEnv } from "../http-context.ts";
+import { problem } from "../problem.ts";
+import type { Tokens } from "../tokens.ts";
+
+const PREFIX = "/media/";
+const UNSATISFIABLE = -1;
+
+/** The bytes of library files, to whoever holds a signed address. */
+export function mediaRoutes(library: Library, tokens: Tokens): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.get("/*", async (c) => {
+    const path = pathOf(c.req.url);
+    const { expires = "", signature = "" } = c.req.query();
+    if (path === null || !tokens.isLinkValid(path, expires, signature)) return problem(refuse("link_invalid"));
+    const file = await library.open(path);
+    return file === null ? problem(refuse("media_not_found")) : serve(c, file);
+  });
+  return app;
+}
+
+/** The path as it was signed, decoded once. */
+function pathOf(url: string): string | null {
+  try {
+    return decodeURIComponent(new URL(url).pathname.slice(PREFIX.length));
+  } catch {
+    return null;
+  }
+}
+
+function serve(c: AppContext, file: LibraryFile): Response {
+  const { size, modified_ms, type } = file;
+  const etag = `"${size.toString(36)}-${Math.floor(modified_ms).toString(36)}"`;
+  const modified = new Date(Math.floor(modified_ms / 1000) * 1000);
+  const headers = new Headers({
+    "Accept-Ranges": "bytes",
+    "Cache-Control": "private, max-age=3600",
+    "Content-Type": type,
+    ETag: etag,
+    "Last-Modified": modified.toUTCString(),
+  });
+  if (isUnchanged(c, etag, modified)) return new Response(null, { status: 304, headers });
+
+  const range = wantedRange(c, size, etag, modified);
+  if (range === UNSATISFIABLE) {
+    const response = problem(refuse("range_not_satisfiable"));
+    response.headers.set("Content-Range", `bytes */${size}`);
+    return response;
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  headers.set("Content-Length", String(end - start + 1));
+  if (range !== null) headers.set("Content-Range", `bytes ${start}-${end}/${size}`);
+  const body = c.req.method === "HEAD" ? null : file.body(start, end + 1);
+  return new Response(body, { status: range === null ? 200 : 206, headers });
+}
+
+/** The one range asked for; null for the whole file: none asked, several, malformed, or `If-Range` names another version. */
+function wantedRange(c: AppContext, size: number, etag: string, modified: Date) {
+  const header = c.req.header("range");
+  const condition = c.req.header("if-range");
+  const isSame = condition === undefined || condition === etag || Date.parse(condition) === modified.getTime();
+  if (header === undefined || !isSame) return null;
+  const ranges = parseRange(size, header);
+  if (ranges === UNSATISFIABLE) return UNSATISFIABLE;
+  const [range, ...others] = typeof ranges === "number" || ranges.type !== "bytes" ? [] : ranges;
+  return range === undefined || others.length > 0 ? null : range;
+}
+
+function isUnchanged(c: AppContext, etag: string, modified: Date): boolean {
+  const wanted = c.req.header("if-none-match");
+  if (wanted !== undefined)
+    return wanted.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag || tag.trim() === "*");
+  const since = c.req.header("if-modified-since");
+  return since !== undefined && Date.parse(since) >= modified.getTime();
+}

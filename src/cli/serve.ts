@@ -1,0 +1,40 @@
+import process from "node:process";
+import { createJsonLog } from "../adapters/log.json.ts";
+import { readConfig } from "../config.ts";
+import { type Platform, start } from "../start.ts";
+
+/** Exit statuses: the server stopped as asked, could not start, or was set up wrongly. */
+const EXIT = { ok: 0, failed: 1, misconfigured: 2 } as const;
+const STOP_WITHIN_MS = 4_500;
+
+/** Runs the server until it is told to stop. */
+export async function serve(platform: Platform): Promise<void> {
+  const config = readConfig(process.env);
+  if ("mistakes" in config) {
+    for (const mistake of config.mistakes) console.error(mistake);
+    process.exit(EXIT.misconfigured);
+  }
+  const log = createJsonLog(config.LOG_LEVEL);
+
+  // The last net: a bug in one corner must not end everybody's party.
+  for (const event of ["uncaughtException", "unhandledRejection"] as const)
+    process.on(event, (error: unknown) => {
+      log.error(event, { error: error instanceof Error ? error.stack : String(error) });
+    });
+
+  try {
+    const server = await start(config, platform, log);
+    let isStopping = false;
+    const stop = async () => {
+      if (isStopping) process.exit(EXIT.failed);
+      isStopping = true;
+      setTimeout(() => process.exit(EXIT.failed), STOP_WITHIN_MS);
+      await server.stop();
+      process.exit(EXIT.ok);
+    };
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+  } catch (error) {
+    console.error(`matinee cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(EXIT.failed);
+  }
+}

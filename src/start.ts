@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { noBridge } from "./adapters/bridge.none.ts";
+import { systemClock as clock } from "./adapters/clock.system.ts";
+import { randomIds as ids } from "./adapters/ids.random.ts";
+import { createFolderLibrary } from "./adapters/library.folder.ts";
+import { openThreadedStore } from "./adapters/store.threaded.ts";
+import { createAccounts } from "./app/accounts.ts";
+import { createConnections } from "./app/connections.ts";
+import { createApp } from "./app/http.ts";
+import { createMediaLinks } from "./app/media-links.ts";
+import { createRooms } from "./app/rooms.ts";
+import { createThrottles } from "./app/throttle.ts";
+import { createTokens } from "./app/tokens.ts";
+import type { Config } from "./config.ts";
+import { BUILTIN_FILMS, PAGE } from "./pack.ts";
+import type { Log, Passwords, Runtime } from "./ports.ts";
+import { VERSION } from "./version.ts";
+
+const CLEANING_MS = 3600_000;
+
+/** What a runtime brings of its own. */
+export type Platform = { runtime: Runtime; passwords: Passwords };
+export type RunningServer = { url: string; stop(): Promise<void> };
+
+/** The only wiring: from settings and a runtime to a running server. Rejects where it cannot start. */
+export async function start(config: Config, { runtime, passwords }: Platform, log: Log): Promise<RunningServer> {
+  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
+  chmodSync(config.DATA_DIR, 0o700);
+  const path = config.DATABASE_URL?.slice("file:".length) ?? join(config.DATA_DIR, "matinee.db");
+  const thread = new URL("./main.store.ts", import.meta.url);
+  const store = await openThreadedStore(thread, path, (reason) => log.error("the database failed", { reason }));
+
+  const tokens = createTokens(config.JWT_SECRET ?? keptSecret(config.DATA_DIR), clock, ids);
+  const links = createMediaLinks(tokens);
+  const library = createFolderLibrary(config.MEDIA_DIR, BUILTIN_FILMS, runtime);
+  const limits = { total: config.MAX_CONNECTIONS, per_user: config.MAX_CONNECTIONS_PER_USER };
+  const connections = createConnections(limits, clock);
+  const throttles = createThrottles(config.AUTH_RATE_LIMIT);
+  const rooms = createRooms({
+    store,
+    runtime,
+    bridge: noBridge,
+    clock,
+    log,
+    links,
+    ids,
+    grace_ms: config.HOST_GRACE_SECONDS * 1000,
+    isChatLimited: config.CHAT_RATE_LIMIT,
+  });
+  const allows = { registration: config.ALLOW_REGISTRATION, guests: config.ALLOW_GUESTS };
+  const accounts = createAccounts({ store, tokens, clock, ids, passwords, connections, rooms, allows });
+  const handle = createApp({
+    accounts,
+    clock,
+    connections,
+    ids,
+    library,
+    links,
+    log,
+    page: PAGE,
+    publicUrl: config.PUBLIC_URL,
+    rooms,
+    store,
+    throttles,
+    tokens,
+    trustedProxies: config.TRUSTED_PROXIES,
+    version: VERSION,
+  });
+
+  await rooms.recover();
+  const cancelCleaning = keepClean();
+  const { port } = await runtime.listen({ port: config.PORT, hostname: config.HOST, handle });
+  const url = config.PUBLIC_URL ?? `http://${addressFor(config.HOST)}:${port}`;
+  log.info("ready", { url, runtime: runtime.name, version: VERSION });
+
+  /** Removes expired sessions now and every hour. */
+  function keepClean(): () => void {
+    store.forgetExpired(clock.now()).catch((error) => log.warn("no cleaning", { error: String(error) }));
+    let cancel = clock.after(CLEANING_MS, () => {
+      cancel = keepClean();
+    });
+    return () => cancel();
+  }
+
+  async function stop(): Promise<void> {
+    cancelCleaning();
+    await rooms.stop();
+    await runtime.stop();
+    await store.close();
+    log.info("stopped");
+  }
+
+  return { url, stop };
+}
+
+/** The address to open for an address to listen on. */
+function addressFor(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** The secret of this deployment: made on the first start, kept beside the database. */
+function keptSecret(folder: string): string {
+  const path = join(folder, "secret");
+  if (!existsSync(path)) writeFileSync(path, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
+  return readFileSync(path, "utf8").trim();
+}
