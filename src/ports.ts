@@ -135,8 +135,9 @@ export type NewRoom = { room: Room; playback: Playback; host: Account };
 export type RoomListing = Room & { viewer_count: number };
 
 /**
- * The one boundary to the database. Every call is asynchronous and answers with plain, fully resolved data; a write
- * resolves when it is on disk. Rejects with `StoreUnavailable` where the database cannot be reached or written.
+ * The one boundary to the database. Every call is asynchronous and answers with plain, fully resolved data. A write
+ * resolves when it is on disk; writes MUST take effect in the order in which they were asked for. Rejects with
+ * `StoreUnavailable` where the database cannot be reached or written.
  */
 export type Store = {
   createUser(user: UserRecord): Promise<"created" | "email_taken">;
@@ -176,8 +177,6 @@ export type Store = {
   /** Rooms that a user is an approved participant of, newest first. */
   roomsOf(user_id: string): Promise<Room[]>;
   hostedBy(user_id: string): Promise<string[]>;
-  /** Codes of the rooms in which a user has a record. */
-  codesOf(user_id: string): Promise<string[]>;
   publicRooms(limit: number): Promise<Room[]>;
 
   /** Stores a chat line; null where it replies to a line that the room does not have. */

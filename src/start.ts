@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { noBridge } from "./adapters/bridge.none.ts";
 import { systemClock as clock } from "./adapters/clock.system.ts";
@@ -27,7 +27,6 @@ export type RunningServer = { url: string; stop(): Promise<void> };
 /** The only wiring: from settings and a runtime to a running server. Rejects where it cannot start. */
 export async function start(config: Config, { runtime, passwords }: Platform, log: Log): Promise<RunningServer> {
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
-  chmodSync(config.DATA_DIR, 0o700);
   const path = config.DATABASE_URL?.slice("file:".length) ?? join(config.DATA_DIR, "matinee.db");
   const thread = new URL("./main.store.ts", import.meta.url);
   const store = await openThreadedStore(thread, path, (reason) => log.error("the database failed", { reason }));
@@ -73,7 +72,7 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
   const cancelCleaning = keepClean();
   const { port } = await runtime.listen({ port: config.PORT, hostname: config.HOST, handle });
   const url = config.PUBLIC_URL ?? `http://${addressFor(config.HOST)}:${port}`;
-  log.info("ready", { url, runtime: runtime.name, version: VERSION });
+  log.info("ready", { url, port, runtime: runtime.name, version: VERSION });
 
   /** Removes expired sessions now and every hour. */
   function keepClean(): () => void {

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { drizzle } from "drizzle-orm/sqlite-proxy";
@@ -8,7 +8,8 @@ import type { Database } from "./store.drizzle.ts";
 
 /** "MATN": marks the file as ours, so that another program's database is never written over. */
 const APPLICATION_ID = 0x4d41544e;
-const SQLITE_BUSY = 5;
+/** SQLite's words for SQLITE_BUSY: Deno's error has no code. */
+const SQLITE_BUSY = "database is locked";
 /** How long another process may hold the file before a write gives up, and how often to look. Milliseconds. */
 const LOCK_PATIENCE_MS = 10_000;
 const LOCK_RETRY_MS = 25;
@@ -31,8 +32,8 @@ export type SqliteDatabase = {
 
 /** Opens, checks and migrates the file at `path`; made with 0600 where it is missing. Throws `DatabaseRefused`. */
 export function openSqlite(path: string): SqliteDatabase {
-  if (path !== IN_MEMORY) preparePath(path);
-  const handle = connect(path);
+  const isNew = path !== IN_MEMORY && preparePath(path);
+  const handle = connect(path, isNew);
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string) => {
     const known = statements.get(sql);
@@ -69,14 +70,15 @@ export function openSqlite(path: string): SqliteDatabase {
       }
     },
     async nested(work) {
+      // Some errors, a full disk's among them, undo the whole transaction.
+      if (!handle.isTransaction) throw new Error("the transaction was undone");
       handle.exec("SAVEPOINT nested");
       try {
         const result = await work();
         handle.exec("RELEASE nested");
         return result;
       } catch (error) {
-        handle.exec("ROLLBACK TO nested");
-        handle.exec("RELEASE nested");
+        if (handle.isTransaction) handle.exec("ROLLBACK TO nested; RELEASE nested");
         throw error;
       }
     },
@@ -87,28 +89,48 @@ export function openSqlite(path: string): SqliteDatabase {
   };
 }
 
-/** SQLite gives the -wal and -shm files the mode of the database itself. */
-function preparePath(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
-  chmodSync(path, 0o600);
-  if (!statSync(path).isFile()) throw new DatabaseRefused(`${path} is not a file`);
+/** Makes the file where it is missing, and says whether it did. An empty one is no new one: its content was lost. */
+function preparePath(path: string): boolean {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) closeSync(openSync(path, "wx", 0o600));
+    else if (!stats.isFile()) throw new DatabaseRefused(`${path} is not a file`);
+    else if (stats.size === 0)
+      throw new DatabaseRefused(`${path} is empty: restore a backup, or delete it to begin anew`);
+    return stats === undefined;
+  } catch (error) {
+    throw asRefusal(error, path);
+  }
 }
 
-function connect(path: string): DatabaseSync {
+function connect(path: string, isNew: boolean): DatabaseSync {
+  let handle: DatabaseSync | undefined;
   try {
-    const handle = new DatabaseSync(path);
+    handle = new DatabaseSync(path);
     handle.exec("PRAGMA busy_timeout = 100");
     identify(handle, path);
+    if (path !== IN_MEMORY) keepPrivate(path);
     handle.exec("PRAGMA journal_mode = WAL");
     handle.exec("PRAGMA synchronous = FULL");
     migrate(handle, path);
     handle.exec("PRAGMA foreign_keys = ON");
     return handle;
   } catch (error) {
-    if (error instanceof DatabaseRefused) throw error;
-    throw new DatabaseRefused(`${path} cannot be used as the database: ${(error as Error).message}`);
+    handle?.close();
+    if (isNew) rmSync(path, { force: true });
+    throw asRefusal(error, path);
   }
+}
+
+function asRefusal(error: unknown, path: string): DatabaseRefused {
+  if (error instanceof DatabaseRefused) return error;
+  return new DatabaseRefused(`${path} cannot be used as the database: ${(error as Error).message}`);
+}
+
+/** SQLite gives the -wal and -shm files that it makes the mode of the database itself. */
+function keepPrivate(path: string): void {
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
 
 function pragma(handle: DatabaseSync, name: string): unknown {
@@ -151,13 +173,14 @@ function migrate(handle: DatabaseSync, path: string): void {
 
 /** BEGIN IMMEDIATE, tried again from the event loop, so that reads go on while a foreign lock lasts. */
 async function begin(handle: DatabaseSync): Promise<void> {
-  for (let waited = 0; ; waited += LOCK_RETRY_MS) {
+  const deadline = performance.now() + LOCK_PATIENCE_MS;
+  for (;;) {
     try {
       handle.exec("BEGIN IMMEDIATE");
       return;
     } catch (error) {
-      const isBusy = ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY;
-      if (!isBusy || waited >= LOCK_PATIENCE_MS) throw error;
+      const isBusy = error instanceof Error && error.message.includes(SQLITE_BUSY);
+      if (!isBusy || performance.now() >= deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
     }
   }

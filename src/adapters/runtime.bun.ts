@@ -8,6 +8,8 @@ type Data = { connection: Connection };
 const SLOW_BYTES = 256 * 1024;
 const STUCK_BYTES = 1024 * 1024;
 const LOOK_EVERY_MS = 1_000;
+/** A peer that answers no ping for so long is gone. */
+const IDLE_TIMEOUT_S = 30;
 
 /** Bun's server with its native topics: a publish walks the subscribers in native code. */
 export function createBunRuntime(): Runtime {
@@ -44,7 +46,7 @@ export function createBunRuntime(): Runtime {
           backpressureLimit: STUCK_BYTES,
           closeOnBackpressureLimit: true,
           perMessageDeflate: false,
-          idleTimeout: 120,
+          idleTimeout: IDLE_TIMEOUT_S,
           sendPings: true,
           open(ws) {
             open.add(ws);

@@ -1,26 +1,37 @@
 import type { Connection, Lent, Runtime, Socket } from "../ports.ts";
-import { CLOSE } from "../protocol/codes.ts";
+import { CLOSE, LIMITS } from "../protocol/codes.ts";
 
 /** Bytes that may wait for one slow reader before it is asked to come again. */
 const SLOW_BYTES = 1024 * 1024;
-const IDLE_TIMEOUT_S = 120;
+/** A peer that answers no ping for so long is gone. */
+const IDLE_TIMEOUT_S = 30;
+/** RFC 6455's code for a message too big: this runtime has no such limit of its own. */
+const TOO_BIG = 1009;
 
 /** Deno's server; topics are sets of sockets. */
 export function createDenoRuntime(): Runtime {
   const topics = new Map<string, Set<WebSocket>>();
+  const connections = new Map<WebSocket, Connection>();
   let server: Deno.HttpServer<Deno.NetAddr> | undefined;
   const aborter = new AbortController();
 
   function send(ws: WebSocket, frame: string): void {
     if (ws.readyState !== WebSocket.OPEN) return;
-    if (ws.bufferedAmount > SLOW_BYTES) {
-      forget(ws);
-      ws.close(CLOSE.too_slow, "this client reads too slowly");
-    } else ws.send(frame);
+    if (ws.bufferedAmount > SLOW_BYTES) giveUp(ws, CLOSE.too_slow, "this client reads too slowly");
+    else ws.send(frame);
+  }
+
+  /** Closes a socket whose peer may never answer the close: it is gone right after this turn. */
+  function giveUp(ws: WebSocket, code: number, reason: string): void {
+    ws.close(code, reason);
+    queueMicrotask(() => forget(ws));
   }
 
   function forget(ws: WebSocket): void {
+    const connection = connections.get(ws);
+    connections.delete(ws);
     for (const topic of topics.keys()) unsubscribe(ws, topic);
+    connection?.closed();
   }
 
   function unsubscribe(ws: WebSocket, topic: string): void {
@@ -42,15 +53,16 @@ export function createDenoRuntime(): Runtime {
   });
 
   function attach(ws: WebSocket, connection: Connection): void {
+    connections.set(ws, connection);
+    ws.binaryType = "arraybuffer";
     ws.onopen = () => connection.opened(asSocket(ws));
     ws.onmessage = ({ data }) => {
-      if (typeof data === "string") connection.received(data);
+      const size = typeof data === "string" ? data.length : data.byteLength;
+      if (size > LIMITS.transport_frame_bytes) giveUp(ws, TOO_BIG, "this message is too big");
+      else if (typeof data === "string") connection.received(data);
     };
     ws.onerror = (event) => event.preventDefault();
-    ws.onclose = () => {
-      forget(ws);
-      connection.closed();
-    };
+    ws.onclose = () => forget(ws);
   }
 
   function lend(request: Request, address: string): Lent {

@@ -221,11 +221,6 @@ export function createQueries(db: Database): Queries {
       const rows = await db.select({ code: rooms.code }).from(rooms).where(eq(rooms.host_id, user_id));
       return rows.map(({ code }) => code);
     },
-    async codesOf(user_id) {
-      const mine = eq(participants.user_id, user_id);
-      const rows = await db.select({ code: participants.room_code }).from(participants).where(mine);
-      return rows.map(({ code }) => code);
-    },
     async publicRooms(limit) {
       const rows = await listRooms().where(eq(rooms.is_public, true)).orderBy(desc(rooms.created_at)).limit(limit);
       return rows.map(({ room, host }) => asRoom(room, asAccount(host)));

@@ -37,7 +37,6 @@ export const LANES: Record<keyof Queries, Lane> = {
   saveQueue: "write",
   roomsOf: "read",
   hostedBy: "read",
-  codesOf: "read",
   publicRooms: "read",
   addMessage: "write",
   messages: "read",

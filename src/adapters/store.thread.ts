@@ -8,7 +8,12 @@ type Scope = {
   postMessage(message: FromWorker): void;
 };
 
-const failed = (error: unknown): Answer => ({ error: error instanceof Error ? error.message : String(error) });
+/** The words of the innermost cause: those around it quote the query with what it stores. */
+function failed(error: unknown): Answer {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause !== undefined) return failed(cause);
+  return { error: error instanceof Error ? error.message : String(error) };
+}
 
 async function run(queries: Queries, { method, args }: Call): Promise<Answer> {
   const query = queries[method] as (...args: unknown[]) => Promise<unknown>;

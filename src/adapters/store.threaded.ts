@@ -45,9 +45,14 @@ export async function openThreadedStore(
   }
 
   function fail(reason: string): void {
-    isBroken = true;
     onFailure(reason);
     control.reject(new StoreUnavailable(reason));
+    abandon();
+  }
+
+  /** From now on nothing is answered. */
+  function abandon(): void {
+    isBroken = true;
     for (const lane of ["read", "write"] as const)
       for (const call of [...underWay[lane].splice(0), ...waiting[lane].splice(0)])
         call.reject(new StoreUnavailable(`${call.method} failed`));
@@ -86,7 +91,7 @@ export async function openThreadedStore(
     control = Promise.withResolvers();
     post({ close: true });
     if (!isBroken) await control.promise;
-    isBroken = true;
+    abandon();
     worker.terminate();
   }
 

@@ -15,10 +15,19 @@ export function createConnections(limits: Limits, clock: Clock) {
   const entries = new Map<Session, Entry>();
   const byUser = new Map<string, number>();
 
-  function add(session: Session, topic: string, expires_at: number): void {
-    entries.set(session, { session, topic, expires_at });
+  const hasRoom = (): Refusal | null =>
+    entries.size >= limits.total ? refuse("server_full", { retry_after: FULL_RETRY_S }) : null;
+  const hasRoomFor = (user_id: string): Refusal | null =>
+    (byUser.get(user_id) ?? 0) >= limits.per_user ? refuse("too_many_connections") : null;
+
+  /** Counts one more socket, unless there are too many: asked and counted at once, so that no crowd slips through. */
+  function admit(session: Session, topic: string, expires_at: number): Refusal | null {
     const { user_id } = session.visitor;
+    const refusal = hasRoom() ?? hasRoomFor(user_id);
+    if (refusal !== null) return refusal;
+    entries.set(session, { session, topic, expires_at });
     byUser.set(user_id, (byUser.get(user_id) ?? 0) + 1);
+    return null;
   }
 
   function remove(session: Session): void {
@@ -30,7 +39,7 @@ export function createConnections(limits: Limits, clock: Clock) {
   }
 
   function end(which: (entry: Entry) => boolean, code: CloseCode, reason: string): void {
-    for (const { session, topic } of [...entries.values()].filter(which)) session.end(topic, code, reason);
+    for (const { session, topic } of [...entries.values()].filter(which)) session.dismiss(topic, code, reason);
   }
 
   function endExpired(): void {
@@ -41,12 +50,10 @@ export function createConnections(limits: Limits, clock: Clock) {
   clock.after(LOOK_EVERY_MS, endExpired);
 
   return {
-    add,
+    hasRoom,
+    hasRoomFor,
+    admit,
     remove,
-    hasRoom: (): Refusal | null =>
-      entries.size >= limits.total ? refuse("server_full", { retry_after: FULL_RETRY_S }) : null,
-    hasRoomFor: (user_id: string): Refusal | null =>
-      (byUser.get(user_id) ?? 0) >= limits.per_user ? refuse("too_many_connections") : null,
     /** Closes the sockets of sessions that ended. */
     endSessions(ids: readonly string[]): void {
       const ended = new Set(ids);

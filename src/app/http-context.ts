@@ -3,7 +3,7 @@ import { matchedRoutes } from "hono/route";
 import * as v from "valibot";
 import type { Command } from "../domain/command.ts";
 import type { Lent } from "../ports.ts";
-import { type InputFault, isRefusal, LIMITS, type Refusal, refuse } from "../protocol/codes.ts";
+import { fault, type InputFault, isRefusal, LIMITS, type Refusal, refuse } from "../protocol/codes.ts";
 import type { Accounts, Identity } from "./accounts.ts";
 import type { Origination } from "./address.ts";
 import type { LiveRoom } from "./live-room.ts";
@@ -48,6 +48,7 @@ export async function readBody<Schema extends v.GenericSchema>(
   } catch {
     return refuse("malformed_json");
   }
+  if (Array.isArray(body)) return fault("", "must be an object");
   return check(schema, body);
 }
 
@@ -85,6 +86,8 @@ export async function findRoom(
   address: string,
 ): Promise<LiveRoom | Refusal> {
   const room = await deps.rooms.load(code);
+  // Whoever reconnects to a server that stops must not be told that the room is gone.
+  if (deps.rooms.isStopped) return refuse("server_busy", { retry_after: 1 });
   if (room?.state.participants.has(user_id)) return room;
   if (room !== null) return (await deps.throttles.unknownCodes.peek(address)) ?? room;
   return (await deps.throttles.unknownCodes.take(address)) ?? refuse("room_not_found");

@@ -81,12 +81,21 @@ export function createLiveRoom(
     return leadFor(reported.length === 0 ? undefined : Math.max(...reported));
   }
 
+  /** Few commands ask for the lead, which looks at every session: it is worked out for those alone. */
+  const turnAt = (now: number, recent: Recent) => ({
+    now,
+    recent,
+    get lead_ms() {
+      return leadMs();
+    },
+  });
+
   // --- One turn ----------------------------------------------------------------------------------------------------
 
   function turn(who: string | null, command: Command): { decision: Decision; stored: Promise<void> } {
     const now = clock.now();
     const recent = (who !== null && recents.get(who)) || {};
-    const decision = decide(state, who, command, { now, lead_ms: leadMs(), recent });
+    const decision = decide(state, who, command, turnAt(now, recent));
     let writes: Promise<unknown>[] = [];
     if (decision.outcome === "accepted") {
       if (decision.close !== undefined) close(decision.close);
@@ -95,7 +104,7 @@ export function createLiveRoom(
     const isCounted = decision.outcome === "accepted" || (decision.outcome === "said" && deps.isChatLimited);
     if (who !== null && isCounted && isLimited(command.type)) recents.set(who, remember(recent, command.type, now));
     tendGrace();
-    hooks.onChange(room);
+    if (decision.outcome === "accepted" || sessions.size === 0) hooks.onChange(room);
     return { decision, stored: keep(Promise.all(writes)) };
   }
 
@@ -270,7 +279,7 @@ export function createLiveRoom(
       if (!isEnded && !sessions.has(user_id)) turn(null, { type: "DISCONNECT", user_id });
     },
     get isIdle() {
-      return sessions.size === 0 && cancelGrace === undefined && pending.size === 0;
+      return sessions.size === 0 && cancelGrace === undefined && pending.size === 0 && writer.isSettled;
     },
     async end(closeCode) {
       if (closeCode === CLOSE.room_gone) writer.drop();

@@ -13,5 +13,6 @@ export function isOriginAllowed(
   if (!URL.canParse(origin)) return false;
   const given = new URL(origin);
   if (publicUrl !== undefined) return given.origin === publicUrl;
-  return given.host === new URL(`${given.protocol}//${host}`).host;
+  const own = `${given.protocol}//${host}`;
+  return URL.canParse(own) && given.host === new URL(own).host;
 }

@@ -31,6 +31,9 @@ export function createPlaybackWriter(code: string, store: Store, clock: Clock, l
       newest = playback;
       writing ??= drain();
     },
+    get isSettled(): boolean {
+      return writing === undefined;
+    },
     /** Resolves when all that was written is stored. */
     settled: (): Promise<void> => writing ?? Promise.resolve(),
     /** Gives up what is not stored: the room is gone. */

@@ -1,7 +1,7 @@
 import type { Command } from "../domain/command.ts";
-import { freeze, NEW_PLAYBACK } from "../domain/playback.ts";
+import { freeze, newPlayback } from "../domain/playback.ts";
 import { authorize, ROLES } from "../domain/roles.ts";
-import type { RoomState } from "../domain/room.ts";
+import { isHost, type RoomState } from "../domain/room.ts";
 import type { Ids, RoomListing } from "../ports.ts";
 import { CLOSE, LIMITS, type Refusal, refuse } from "../protocol/codes.ts";
 import { type Account, parseCode, type Room } from "../protocol/values.ts";
@@ -28,7 +28,7 @@ export function createRooms(deps: RoomsDeps) {
 
   async function read(code: string): Promise<LiveRoom | null> {
     const stored = await store.openRoom(code);
-    if (stored === null) return null;
+    if (stored === null || isStopped) return null;
     const room = createLiveRoom(stored, deps, { onChange: tend, onLost: giveUp });
     live.set(code, room);
     tend(room);
@@ -59,17 +59,21 @@ export function createRooms(deps: RoomsDeps) {
     idleTimers.get(room.code)?.();
     idleTimers.set(
       room.code,
-      clock.after(IDLE_MS, () => void evict(room)),
+      clock.after(IDLE_MS, () => evict(room)),
     );
-    if (room.state.playback.is_playing) cancelBeat ??= clock.after(BEAT_MS, beat);
+    if (room.state.playback.is_playing && cancelBeat === undefined) beat();
   }
 
-  async function evict(room: LiveRoom): Promise<void> {
+  /** In one turn, so that whoever loads the room again does so after its release: the store keeps the order. */
+  function evict(room: LiveRoom): void {
     if (live.get(room.code) !== room) return;
-    if (!room.isIdle) return tend(room);
+    if (!room.isIdle) {
+      tend(room);
+      return;
+    }
     forget(room);
-    await room.end(CLOSE.restart);
-    await store.releaseRoom(room.code).catch((error) => log.warn("a room is not released", { error: String(error) }));
+    void room.end(CLOSE.restart);
+    store.releaseRoom(room.code).catch((error) => log.warn("a room is not released", { error: String(error) }));
   }
 
   /** The store did not take a change: everyone reconnects to what is really stored. */
@@ -93,7 +97,10 @@ export function createRooms(deps: RoomsDeps) {
   }
 
   /** Takes a command and waits until its effects are stored; answers with the room afterwards. */
-  async function command(room: LiveRoom, who: string, what: Command): Promise<RoomState | Refusal> {
+  async function command(given: LiveRoom, who: string, what: Command): Promise<RoomState | Refusal> {
+    // While the caller read its input, the room may have left memory and may even have come back as another.
+    const room = live.get(given.code) ?? (await load(given.code));
+    if (room === null) return refuse("room_not_found");
     const { decision, stored } = room.command(who, what);
     await stored;
     return decision.outcome === "refused" ? decision.refusal : room.state;
@@ -105,7 +112,7 @@ export function createRooms(deps: RoomsDeps) {
     const created_at = new Date(clock.now()).toISOString();
     for (;;) {
       const room: Room = { ...settings, code: ids.code(), host, is_queue_open: true, created_at };
-      const playback = { ...NEW_PLAYBACK, effective_at: clock.now(), media: settings.media };
+      const playback = newPlayback(settings.media, clock.now());
       if ((await store.createRoom({ room, playback, host })) === "created") return room;
     }
   }
@@ -146,15 +153,17 @@ export function createRooms(deps: RoomsDeps) {
 
   /** Tells every live room that one of its people has another name. */
   async function rename(user: Account): Promise<void> {
-    for (const code of await store.codesOf(user.id)) live.get(code)?.command(null, { type: "RENAME", user });
+    await Promise.all(roomsWith(user.id).map((room) => room.command(null, { type: "RENAME", user }).stored));
   }
+
+  const roomsWith = (user_id: string) => [...live.values()].filter(({ state }) => state.participants.has(user_id));
 
   /** Takes a user whose account ends out of every room, and ends the rooms that the user hosts. */
   async function forgetUser(user_id: string, removeRecord: () => Promise<void>): Promise<void> {
-    const [hosted, joined] = await Promise.all([store.hostedBy(user_id), store.codesOf(user_id)]);
     await removeRecord();
-    await Promise.all(hosted.map(dispose));
-    for (const code of joined) live.get(code)?.command(null, { type: "FORGET", user_id });
+    const leave = (room: LiveRoom) =>
+      isHost(room.state, user_id) ? dispose(room.code) : room.command(null, { type: "FORGET", user_id }).stored;
+    await Promise.all(roomsWith(user_id).map(leave));
   }
 
   /** What a crash left playing comes back paused, where the server was last known to be alive. */
@@ -167,15 +176,20 @@ export function createRooms(deps: RoomsDeps) {
   async function stop(): Promise<void> {
     isStopped = true;
     cancelBeat?.();
-    for (const cancel of idleTimers.values()) cancel();
     const rooms = [...live.values()];
-    for (const room of rooms) room.command(null, { type: "FREEZE" });
+    for (const room of rooms) {
+      room.command(null, { type: "FREEZE" });
+      forget(room);
+    }
     await Promise.all(rooms.map((room) => room.end(CLOSE.restart)));
     await Promise.allSettled(rooms.map(({ code }) => store.releaseRoom(code)));
   }
 
   return {
     load,
+    get isStopped() {
+      return isStopped;
+    },
     authorize: authorizeIn,
     command,
     create,

@@ -1,5 +1,5 @@
 import type { Connection, Log, Socket } from "../ports.ts";
-import type { CloseCode } from "../protocol/codes.ts";
+import { CLOSE, type CloseCode } from "../protocol/codes.ts";
 import { decode, type SocketCommand } from "../protocol/commands.ts";
 
 /** A connection's life. Only a joined session has a socket; a gone one hears and says nothing. */
@@ -23,6 +23,8 @@ export type Session = Connection & {
   subscribe(topic: string): void;
   /** Takes the socket out of the room's topic and closes it; the room hears no more of this session. */
   end(topic: string, code: CloseCode, reason: string): void;
+  /** The same for a reason outside the room, which hears that the session left. */
+  dismiss(topic: string, code: CloseCode, reason: string): void;
 };
 
 /** One WebSocket's session. `onGone` is called once, however it ends. */
@@ -47,7 +49,8 @@ export function createSession(visitor: Visitor, seat: Seat, log: Log, onGone: (s
     visitor,
     rtt_ms: undefined,
     opened(socket) {
-      if (life.state !== "waiting") return;
+      // Dismissed between the upgrade and now.
+      if (life.state !== "waiting") return socket.close(CLOSE.session_over, "your session has ended");
       life = { state: "joined", socket };
       guarded(() => seat.join(session));
     },
@@ -76,6 +79,12 @@ export function createSession(visitor: Visitor, seat: Seat, log: Log, onGone: (s
       gone();
       socket.unsubscribe(topic);
       socket.close(code, reason);
+    },
+    dismiss(topic, code, reason) {
+      if (life.state === "waiting") return gone();
+      if (life.state === "gone") return;
+      session.end(topic, code, reason);
+      guarded(() => seat.leave(session));
     },
   };
   return session;

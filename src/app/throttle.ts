@@ -12,6 +12,8 @@ export type Throttle = {
   take(key: string): Promise<Refusal | null>;
   /** Looks without counting. */
   peek(key: string): Promise<Refusal | null>;
+  /** Takes back one try that was counted. */
+  forgive(key: string): Promise<void>;
 };
 
 const tooMany = ({ msBeforeNext }: RateLimiterRes) => refuse("rate_limited", { retry_after: msBeforeNext / 1000 });
@@ -26,6 +28,9 @@ function createThrottle(limit: { points: number; duration: number }, isOn: boole
     async peek(key) {
       const used = isOn ? await limiter.get(key) : null;
       return used !== null && used.consumedPoints >= limit.points ? tooMany(used) : null;
+    },
+    async forgive(key) {
+      if (isOn) await limiter.reward(key);
     },
   };
 }

@@ -19,6 +19,13 @@ export const NEW_PLAYBACK: Playback = {
   media: null,
 };
 
+/** What a new room plays: `media`, from its beginning, paused. */
+export const newPlayback = (media: Media | null, now: number): Playback => ({
+  ...NEW_PLAYBACK,
+  effective_at: now,
+  media,
+});
+
 /** The position at `now`: players hold at `time` until `effective_at`, then move by `rate` if the room plays. */
 export function positionAt(playback: Playback, now: number): number {
   if (!playback.is_playing || now <= playback.effective_at) return playback.time;

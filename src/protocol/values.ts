@@ -139,10 +139,9 @@ export type QueueItem = v.InferOutput<typeof queueItem>;
 
 /** The alphabet of room codes: no I, L, O or U to be misread. */
 export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const CODE = new RegExp(`^[${CODE_ALPHABET}]{8}$`);
+const CODE = new RegExp(`^[${CODE_ALPHABET}]{8}$`, "i");
 
 /** The code in its one spelling, or null where it is malformed (which makes it an unknown one). */
 export function parseCode(given: string): string | null {
-  const code = given.toUpperCase();
-  return CODE.test(code) ? code : null;
+  return CODE.test(given) ? given.toUpperCase() : null;
 }

@@ -50,10 +50,12 @@ export function authRoutes({ accounts, throttles, publicUrl }: Deps): Hono<AppEn
     if (isRefusal(body)) return problem(body);
     const { address } = c.var.origination;
     const attempt = `${address} ${body.email.toLowerCase()}`;
-    const refusal = (await throttles.signIns.take(address)) ?? (await throttles.wrongPasswords.peek(attempt));
+    // Counted before it is known to be wrong, so that many at once cannot pass the limit together.
+    const refusal = (await throttles.signIns.take(address)) ?? (await throttles.wrongPasswords.take(attempt));
     if (refusal !== null) return problem(refusal);
     const result = await accounts.login(body);
-    if (isRefusal(result) && result.refused === "invalid_credentials") await throttles.wrongPasswords.take(attempt);
+    const isWrong = isRefusal(result) && result.refused === "invalid_credentials";
+    if (!isWrong) await throttles.wrongPasswords.forgive(attempt);
     return signedIn(c, result, 200);
   });
 

@@ -1,13 +1,12 @@
 import { Hono } from "hono";
-import parseRange from "range-parser";
 import type { Library, LibraryFile } from "../../ports.ts";
 import { refuse } from "../../protocol/codes.ts";
 import type { AppContext, AppEnv } from "../http-context.ts";
 import { problem } from "../problem.ts";
+import { parseRange } from "../range.ts";
 import type { Tokens } from "../tokens.ts";
 
 const PREFIX = "/media/";
-const UNSATISFIABLE = -1;
 
 /** The bytes of library files, to whoever holds a signed address. */
 export function mediaRoutes(library: Library, tokens: Tokens): Hono<AppEnv> {
@@ -45,7 +44,7 @@ function serve(c: AppContext, file: LibraryFile): Response {
   if (isUnchanged(c, etag, modified)) return new Response(null, { status: 304, headers });
 
   const range = wantedRange(c, size, etag, modified);
-  if (range === UNSATISFIABLE) {
+  if (range === "unsatisfiable") {
     const response = problem(refuse("range_not_satisfiable"));
     response.headers.set("Content-Range", `bytes */${size}`);
     return response;
@@ -57,16 +56,12 @@ function serve(c: AppContext, file: LibraryFile): Response {
   return new Response(body, { status: range === null ? 200 : 206, headers });
 }
 
-/** The one range asked for; null for the whole file: none asked, several, malformed, or `If-Range` names another version. */
+/** The range asked for; null for the whole file, also where `If-Range` names another version. */
 function wantedRange(c: AppContext, size: number, etag: string, modified: Date) {
   const header = c.req.header("range");
   const condition = c.req.header("if-range");
   const isSame = condition === undefined || condition === etag || Date.parse(condition) === modified.getTime();
-  if (header === undefined || !isSame) return null;
-  const ranges = parseRange(size, header);
-  if (ranges === UNSATISFIABLE) return UNSATISFIABLE;
-  const [range, ...others] = typeof ranges === "number" || ranges.type !== "bytes" ? [] : ranges;
-  return range === undefined || others.length > 0 ? null : range;
+  return header === undefined || !isSame ? null : parseRange(header, size);
 }
 
 function isUnchanged(c: AppContext, etag: string, modified: Date): boolean {

@@ -37,7 +37,8 @@ export function socketRoutes(deps: Deps): Hono<AppEnv> {
     const [token, ...more] = c.req.queries("token") ?? [];
     if (!token || more.length > 0) return problem(refuse("token_missing"));
     const claims = await tokens.verifyForRoom(token, code);
-    const identity = isRefusal(claims) ? claims : await accounts.identify(claims);
+    if (isRefusal(claims)) return problem(claims);
+    const identity = await accounts.identify(claims);
     if (isRefusal(identity)) return problem(identity);
     const { user, session } = identity;
     const crowded = connections.hasRoomFor(user.id);
@@ -50,11 +51,15 @@ export function socketRoutes(deps: Deps): Hono<AppEnv> {
     if (isRefusal(room)) return problem(room);
     const refusal = rooms.authorize(room, user.id, "CONNECT");
     if (refusal !== null) return problem(refusal);
+    // Loading the room may have taken a while: whoever signed out meanwhile stays out.
+    const still = await accounts.identify(claims);
+    if (isRefusal(still)) return problem(still);
 
     const visitor = { user_id: user.id, session_id: session.id };
     const joined = createSession(visitor, room, log, connections.remove);
     // Counted before the upgrade, so that many at once cannot pass the limit together.
-    connections.add(joined, room.code, session.expires_at);
+    const tooMany = connections.admit(joined, room.code, still.session.expires_at);
+    if (tooMany !== null) return problem(tooMany);
     const response = c.env.upgrade(joined);
     if (response === null) connections.remove(joined);
     return response ?? problem(refuse("upgrade_required"));
