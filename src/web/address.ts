@@ -1,0 +1,14 @@
+/** Where in the page somebody is. */
+export type Place = { readonly at: "home" } | { readonly at: "room"; readonly code: string };
+
+/** The place that an address names. */
+export function placeOf(pathname: string): Place {
+  const code = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
+  return code === undefined ? { at: "home" } : { at: "room", code: code.toUpperCase() };
+}
+
+/** The code in what somebody typed or pasted: the code itself in either case, or an invite link; null if neither. */
+export function codeIn(given: string): string | null {
+  const code = given.trim().split("/").at(-1)?.replaceAll(/[\s-]/g, "").toUpperCase() ?? "";
+  return /^[0-9A-Z]{8}$/.test(code) ? code : null;
+}

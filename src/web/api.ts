@@ -1,0 +1,63 @@
+import type { ChatLine } from "../protocol/events.ts";
+import type { Body } from "../protocol/rest.ts";
+import type { Media, Participant, Room } from "../protocol/values.ts";
+import { isProblem, OFFLINE, type Problem, readProblem } from "./problem.ts";
+import type { Session } from "./session.ts";
+
+/** A room as somebody outside sees it: the name on the door, and their own record if there is one. */
+export type Doorplate = Pick<Room, "code" | "name" | "requires_approval"> & { participant: Participant | null };
+
+/** A film or a song of the server's media folder. `size` is in bytes. */
+export type LibraryItem = {
+  path: string;
+  title: string;
+  kind: "file";
+  size: number;
+  subtitles: { src: string; label: string; lang: string }[];
+};
+
+/** One page of chat, oldest line first. A bound is null where there is no more that way. */
+export type ChatPage = { messages: ChatLine[]; next_before?: number | null; next_after?: number | null };
+
+export type Api = ReturnType<typeof createApi>;
+
+/** The calls that the page makes, by name. Each answers with the contract's body or with a problem. */
+export function createApi({ call }: Pick<Session, "call">) {
+  const at = (code: string, rest = "") => `/rooms/${encodeURIComponent(code)}${rest}`;
+  const person = (code: string, id: string) => at(code, `/participants/${encodeURIComponent(id)}`);
+  return {
+    myRooms: () => call<{ rooms: Room[] }>("GET", "/rooms"),
+    createRoom: (body: Body<"newRoom">) => call<Room>("POST", "/rooms", body),
+    library: () => call<{ items: LibraryItem[] }>("GET", "/library"),
+    join: (code: string) => call<{ room: Doorplate; participant: Participant }>("POST", at(code, "/join")),
+    /** A room with `host` in it is the whole room, as those inside get it. */
+    room: (code: string) => call<Doorplate & Partial<Room>>("GET", at(code)),
+    ticket: (code: string) => call<{ token: string }>("POST", at(code, "/ticket")),
+    changeRoom: (code: string, change: Body<"roomChange">) => call<Room>("PATCH", at(code), change),
+    deleteRoom: (code: string) => call<null>("DELETE", at(code)),
+    setMedia: (code: string, media: Body<"media">["media"]) =>
+      call<{ media: Media | null }>("PUT", at(code, "/media"), { media }),
+    handOver: (code: string, user_id: string) => call<{ room: Room }>("POST", at(code, "/host"), { user_id }),
+    participants: (code: string) => call<{ participants: Participant[] }>("GET", at(code, "/participants")),
+    changeParticipant: (code: string, id: string, change: Body<"participantChange">) =>
+      call<{ participant: Participant }>("PATCH", person(code, id), change),
+    removeParticipant: (code: string, id: string) => call<null>("DELETE", person(code, id)),
+    messages: (code: string, bound: { before?: number; after?: number } = {}) => {
+      const query = new URLSearchParams(Object.entries(bound).map(([name, id]) => [name, String(id)]));
+      return call<ChatPage>("GET", at(code, `/messages?${query}`));
+    },
+  };
+}
+
+/**
+ * Why the room's socket was refused. A browser tells its scripts nothing but 1006, so the same address is asked
+ * again as a plain request, which gets the reason; null where it would be let in now.
+ */
+export async function askWhyRefused(address: string): Promise<Problem | null> {
+  try {
+    const problem = await readProblem(await fetch(address));
+    return isProblem(problem) && problem.problem === "upgrade_required" ? null : problem;
+  } catch {
+    return OFFLINE;
+  }
+}

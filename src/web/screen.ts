@@ -1,0 +1,51 @@
+import type { Media } from "../protocol/values.ts";
+
+/** What the viewer is to be told about the picture. */
+export type Picture = "empty" | "unsupported" | "loading" | "ready" | "buffering" | "broken";
+
+/** The player as the controls show it. Times are seconds. */
+export type Screen = {
+  readonly picture: Picture;
+  readonly time: number;
+  /** Null while it is not known. */
+  readonly duration: number | null;
+  readonly isPlaying: boolean;
+  readonly isMuted: boolean;
+  readonly volume: number;
+  /** The browser refused to start with sound: one more press is needed. */
+  readonly isHushed: boolean;
+  /** Which subtitles are shown, by their place in the list; null for none. */
+  readonly subtitle: number | null;
+  /** Whether the viewer has pressed "Join with sound". */
+  readonly hasJoined: boolean;
+};
+
+/** The screen before anything is shown on it. */
+export const DARK: Screen = {
+  picture: "empty",
+  time: 0,
+  duration: null,
+  isPlaying: false,
+  isMuted: false,
+  volume: 1,
+  isHushed: false,
+  subtitle: null,
+  hasJoined: false,
+};
+
+/** The address to load, for the kinds that this page can play. */
+export function addressOf(media: Media | null): string | null {
+  if (media?.kind === "file") return media.url ?? null;
+  return media?.kind === "url" ? media.src : null;
+}
+
+/** Whether two media are the same film; a signed address changes every hour without changing the film. */
+export function isSame(a: Media | null, b: Media | null): boolean {
+  return a?.kind === b?.kind && a?.src === b?.src;
+}
+
+/** What to say of a medium before the player has said anything. */
+export function pictureOf(media: Media | null, address: string | null): Picture {
+  if (media === null) return "empty";
+  return address === null ? "unsupported" : "loading";
+}

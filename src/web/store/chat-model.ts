@@ -1,0 +1,81 @@
+import type { ChatLine, EventOf } from "../../protocol/events.ts";
+
+/** A line of one's own that the server has not sent back yet, or has refused. */
+export type Draft = {
+  readonly client_id: string;
+  readonly message: string;
+  /** Why it was not sent, in words; null while it is on its way. */
+  readonly error: string | null;
+};
+
+/** The chat of a room: what was said, oldest first, then what is still being said here. Pure. */
+export type Chat = {
+  readonly lines: readonly ChatLine[];
+  readonly drafts: readonly Draft[];
+  /** Where older lines begin: the bound to ask with, null where there are none; undefined before the first page. */
+  readonly before: number | null | undefined;
+};
+
+/** The chat before its first page is loaded. */
+export const NEW_CHAT: Chat = { lines: [], drafts: [], before: undefined };
+
+/** The newest line's id: what a client that was away asks `after`. */
+export const newestId = ({ lines }: Chat): number | undefined => lines.at(-1)?.id;
+
+/** A line of one's own goes out. */
+export function say(chat: Chat, client_id: string, message: string): Chat {
+  return { ...chat, drafts: [...chat.drafts, { client_id, message, error: null }] };
+}
+
+/** Takes a draft back: to forget it, or to say it anew. */
+export function unsay(chat: Chat, client_id: string): Chat {
+  return { ...chat, drafts: chat.drafts.filter((draft) => draft.client_id !== client_id) };
+}
+
+/** A line was said; if it was ours, its draft is settled. */
+export function heard(chat: Chat, { type: _, client_id, ...line }: EventOf<"CHAT">): Chat {
+  const settled = client_id === undefined ? chat : unsay(chat, client_id);
+  return { ...settled, lines: merge(settled.lines, [line]) };
+}
+
+/** A line was refused. The error for a disabled chat names no line: it means the oldest that is on its way. */
+export function refused(chat: Chat, { client_id, message }: EventOf<"ERROR">): Chat {
+  const meant = client_id ?? chat.drafts.find(({ error }) => error === null)?.client_id;
+  return {
+    ...chat,
+    drafts: chat.drafts.map((draft) => (draft.client_id === meant ? { ...draft, error: message } : draft)),
+  };
+}
+
+/** A page of older lines, or the newest one of all. */
+export function olderLoaded(chat: Chat, messages: readonly ChatLine[], next_before: number | null): Chat {
+  return { ...chat, lines: merge(chat.lines, messages), before: next_before };
+}
+
+/** What is known after a reconnect: `unsure` are the drafts that were on their way when the connection was lost. */
+export type CatchUp = {
+  readonly missed: readonly ChatLine[];
+  readonly unsure: ReadonlySet<string>;
+  readonly user_id: string;
+  /** What to say of a draft that did not arrive. */
+  readonly failure: string;
+};
+
+/** History names no `client_id`: an unsure draft whose words are among one's own new lines arrived, any other did not. */
+export function caughtUp(chat: Chat, { missed, unsure, user_id, failure }: CatchUp): Chat {
+  const own = missed.filter(({ user }) => user.id === user_id).map(({ message }) => message);
+  const drafts = chat.drafts.flatMap((draft) => {
+    if (!unsure.has(draft.client_id) || draft.error !== null) return [draft];
+    const found = own.indexOf(draft.message.normalize("NFC").trim());
+    if (found < 0) return [{ ...draft, error: failure }];
+    own.splice(found, 1);
+    return [];
+  });
+  return { ...chat, drafts, lines: merge(chat.lines, missed) };
+}
+
+/** Ids are the order, whichever way lines arrived; a line that came twice is one line. */
+function merge(lines: readonly ChatLine[], more: readonly ChatLine[]): readonly ChatLine[] {
+  const byId = new Map([...lines, ...more].map((line) => [line.id, line]));
+  return byId.size === lines.length ? lines : [...byId.values()].sort((a, b) => a.id - b.id);
+}

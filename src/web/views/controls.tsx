@@ -1,0 +1,187 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Media } from "../../protocol/values.ts";
+import type { Cinema } from "../cinema.ts";
+import type { Party } from "../party.ts";
+import type { Remote } from "../remote.ts";
+import type { Screen } from "../screen.ts";
+import { TEXTS } from "../texts.ts";
+import { Icon } from "./icons.tsx";
+import { toggleFullscreen } from "./keys.ts";
+import { clockTime } from "./parts.tsx";
+
+const { controls: texts } = TEXTS;
+type Subtitles = NonNullable<Media["subtitles"]>;
+
+type Props = {
+  party: Party;
+  cinema: Cinema;
+  screen: Screen;
+  isHost: boolean;
+  frame: RefObject<HTMLElement | null>;
+  subtitles: Subtitles;
+};
+
+/** The control bar: the film is the host's to move, the rest is everybody's own. */
+export function Controls({ party, cinema, screen, isHost, frame, subtitles }: Props) {
+  const { player, remote } = cinema;
+  const { isPlaying, isMuted, volume } = screen;
+  const muteWords = isMuted ? texts.unmute : texts.mute;
+  return (
+    <fieldset class="controls" aria-label={texts.label}>
+      {isHost ? (
+        <PlayButton isPlaying={isPlaying} remote={remote} />
+      ) : (
+        <AskButton isPlaying={isPlaying} ask={(action) => party.link.send({ type: "REQUEST", action })} />
+      )}
+      <Timeline screen={screen} isHost={isHost} seek={remote.seek} />
+      <span class="own">
+        <button type="button" aria-label={muteWords} title={muteWords} onClick={() => player.setMuted(!isMuted)}>
+          <Icon name={isMuted ? "silence" : "sound"} />
+        </button>
+        <Slider
+          class="volume"
+          label={texts.volume}
+          value={isMuted ? 0 : volume}
+          most={1}
+          step={0.05}
+          onInput={player.setVolume}
+        />
+        {subtitles.length > 0 && (
+          <SubtitleButton subtitles={subtitles} shown={screen.subtitle} show={player.showSubtitle} />
+        )}
+        <FullscreenButton frame={frame} />
+      </span>
+    </fieldset>
+  );
+}
+
+function PlayButton({ isPlaying, remote }: { isPlaying: boolean; remote: Remote }) {
+  const words = isPlaying ? texts.pause : texts.play;
+  return (
+    <button
+      type="button"
+      class="primary"
+      aria-label={words}
+      title={words}
+      onClick={isPlaying ? remote.pause : remote.play}
+    >
+      <Icon name={isPlaying ? "pause" : "play"} />
+    </button>
+  );
+}
+
+const ASKED_MS = 3_000;
+
+function AskButton({ isPlaying, ask }: { isPlaying: boolean; ask(action: "play" | "pause"): boolean }) {
+  const [isAsked, setIsAsked] = useState(false);
+  useEffect(() => {
+    if (!isAsked) return;
+    const timer = setTimeout(() => setIsAsked(false), ASKED_MS);
+    return () => clearTimeout(timer);
+  }, [isAsked]);
+  return (
+    <button type="button" disabled={isAsked} onClick={() => setIsAsked(ask(isPlaying ? "pause" : "play"))}>
+      <span aria-live="polite">{isAsked ? texts.asked : isPlaying ? texts.askPause : texts.askPlay}</span>
+    </button>
+  );
+}
+
+/** Where the film is. While the host drags, the slider shows where it would go. */
+function Timeline({ screen, isHost, seek }: { screen: Screen; isHost: boolean; seek: Remote["seek"] }) {
+  const [aim, setAim] = useState<number | null>(null);
+  const { time, duration } = screen;
+  const shown = aim ?? time;
+  const words = duration === null ? clockTime(shown) : `${clockTime(shown)} / ${clockTime(duration)}`;
+  return (
+    <span class="timeline">
+      <Slider
+        class="seek"
+        label={texts.seek}
+        value={shown}
+        most={duration ?? 0}
+        step={0.1}
+        spoken={words}
+        isDisabled={!isHost || duration === null}
+        onInput={setAim}
+        onChange={(to) => {
+          setAim(null);
+          seek(to);
+        }}
+      />
+      <span class="time">{words}</span>
+    </span>
+  );
+}
+
+type SliderProps = {
+  class: string;
+  label: string;
+  value: number;
+  most: number;
+  step: number;
+  spoken?: string;
+  isDisabled?: boolean;
+  onInput(value: number): void;
+  onChange?(value: number): void;
+};
+
+function Slider({ label, value, most, step, spoken, isDisabled = false, onInput, onChange, ...rest }: SliderProps) {
+  const input = useRef<HTMLInputElement>(null);
+  // A strict policy forbids style attributes; a property set through the CSSOM is no attribute.
+  useLayoutEffect(
+    () => input.current?.style.setProperty("--filled", String(most > 0 ? value / most : 0)),
+    [value, most],
+  );
+  return (
+    <input
+      {...rest}
+      ref={input}
+      type="range"
+      aria-label={label}
+      aria-valuetext={spoken}
+      min={0}
+      max={most}
+      step={step}
+      value={value}
+      disabled={isDisabled}
+      onInput={({ currentTarget }) => onInput(currentTarget.valueAsNumber)}
+      onChange={({ currentTarget }) => onChange?.(currentTarget.valueAsNumber)}
+    />
+  );
+}
+
+type SubtitleProps = { subtitles: Subtitles; shown: number | null; show(index: number | null): void };
+
+/** Each press shows the next subtitles; after the last, none. */
+function SubtitleButton({ subtitles, shown, show }: SubtitleProps) {
+  const current = shown === null ? undefined : subtitles[shown];
+  const next = shown === null ? 0 : shown + 1;
+  const words = current === undefined ? texts.subtitlesOff : texts.subtitlesOn(current.label);
+  return (
+    <button
+      type="button"
+      aria-label={words}
+      title={words}
+      aria-pressed={current !== undefined}
+      onClick={() => show(next < subtitles.length ? next : null)}
+    >
+      <Icon name="subtitles" />
+    </button>
+  );
+}
+
+function FullscreenButton({ frame }: { frame: RefObject<HTMLElement | null> }) {
+  const [isFull, setIsFull] = useState(false);
+  useEffect(() => {
+    const changed = () => setIsFull(document.fullscreenElement !== null);
+    document.addEventListener("fullscreenchange", changed);
+    return () => document.removeEventListener("fullscreenchange", changed);
+  }, []);
+  const words = isFull ? texts.leaveFullscreen : texts.fullscreen;
+  return (
+    <button type="button" aria-label={words} title={words} onClick={() => toggleFullscreen(frame)}>
+      <Icon name="fullscreen" />
+    </button>
+  );
+}

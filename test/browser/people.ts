@@ -1,0 +1,133 @@
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { startServer, type TestServer } from "../harness/server.ts";
+import type { Target } from "../harness/targets.ts";
+
+const MAIN = join(import.meta.dirname, "../../src/main.bun.ts");
+const BUN: Target = {
+  name: "bun",
+  command: [process.execPath, MAIN],
+  frame_limit_close_codes: [],
+  slow_reader_close_codes: [],
+  bad_utf8_close_codes: [],
+};
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--no-first-run",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+];
+
+/** Starts the server that the page comes from; on `port` and in `folder` where it takes another's place. */
+export function startParty(port = "0", folder?: string): Promise<TestServer> {
+  return startServer(BUN, { PORT: port, CHAT_RATE_LIMIT: "off" }, folder);
+}
+
+/** Starts a browser: one a person, where their players must not share anything. */
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: "/usr/bin/chromium", args: CHROMIUM_ARGS });
+
+/** Somebody at a browser of their own, and what their console complained about. */
+export type Visitor = { page: Page; complaints: string[] };
+
+/** Opens a fresh profile in a browser. Frames shown are counted in the page, as `framesShown`. */
+export async function visit(browser: Browser, address: string): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8_000);
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await page.addInitScript(() => {
+    const counted = Object.assign(window, { framesShown: 0 });
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective }) =>
+      console.error(`against the policy: ${violatedDirective}`),
+    );
+    const seen = new WeakSet<HTMLVideoElement>();
+    addEventListener(
+      "playing",
+      ({ target }) => {
+        if (!(target instanceof HTMLVideoElement) || seen.has(target)) return;
+        seen.add(target);
+        const count = () => {
+          counted.framesShown++;
+          target.requestVideoFrameCallback(count);
+        };
+        target.requestVideoFrameCallback(count);
+      },
+      true,
+    );
+  });
+  await page.goto(address);
+  return { page, complaints };
+}
+
+export const chooseWay = (page: Page, name: string) => page.getByRole("radio", { name }).check();
+
+/** Makes an account through the page. */
+export async function register(page: Page, name: string): Promise<void> {
+  await chooseWay(page, "New account");
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("E-mail").fill(`${name.toLowerCase()}-${crypto.randomUUID()}@example.org`);
+  await page.getByLabel("Password").fill("correct horse");
+  await page.getByRole("button", { name: "Make my account" }).click();
+}
+
+/** Opens a room through the page; resolves with its invite link once inside. */
+export async function openRoom(page: Page, name: string): Promise<string> {
+  await page.getByLabel("Name of the room").fill(name);
+  await page.getByRole("button", { name: "Open the room" }).click();
+  await page.getByRole("heading", { name: "Nothing is on yet" }).waitFor();
+  return page.url();
+}
+
+/** Comes in by an invite link with a name alone. */
+export async function enterAsGuest(page: Page, name: string): Promise<void> {
+  await page.getByLabel("Your name").fill(name);
+  await page.getByRole("button", { name: "Come in", exact: true }).click();
+}
+
+/** Says a line in the chat. */
+export async function say(page: Page, line: string): Promise<void> {
+  await page.getByLabel("Say something").fill(line);
+  await page.getByRole("button", { name: "Send" }).click();
+}
+
+export const joinWithSound = (page: Page) => page.getByRole("button", { name: "Join with sound" }).click();
+export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+/** Waits until the film is between two positions (s), and moves or stands still as said. */
+export async function filmIs(page: Page, state: "playing" | "paused", from: number, to = 60): Promise<void> {
+  await page.waitForFunction(
+    ({ isPaused, from, to }) => {
+      const video = document.querySelector("video");
+      if (video === null || video.paused !== isPaused || video.seeking) return false;
+      return video.readyState >= 2 && video.currentTime >= from && video.currentTime <= to;
+    },
+    { isPaused: state === "paused", from, to },
+  );
+}
+
+const look = (page: Page) =>
+  page.evaluate(() => {
+    const video = document.querySelector("video");
+    if (video === null) throw new Error("there is no film");
+    return {
+      time: video.currentTime,
+      wall_ms: performance.timeOrigin + performance.now(),
+      rate: video.paused ? 0 : video.playbackRate,
+    };
+  });
+
+/** How far apart two films are (ms), at one instant of the clock that both browsers share. */
+export async function apartMs(one: Page, other: Page): Promise<number> {
+  const [a, b] = await Promise.all([look(one), look(other)]);
+  const moved = ((a.wall_ms - b.wall_ms) / 1000) * b.rate;
+  return Math.abs(a.time - (b.time + moved)) * 1000;
+}
+
+export const framesShown = (page: Page): Promise<number> =>
+  page.evaluate(() => (window as unknown as { framesShown: number }).framesShown);

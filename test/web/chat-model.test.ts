@@ -1,0 +1,74 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import type { ChatLine } from "../../src/protocol/events.ts";
+import {
+  caughtUp,
+  heard,
+  NEW_CHAT,
+  newestId,
+  olderLoaded,
+  refused,
+  say,
+  unsay,
+} from "../../src/web/store/chat-model.ts";
+
+const line = (id: number, message = `line ${id}`, author = "other"): ChatLine => ({
+  id,
+  user: { id: author, display_name: author, is_guest: false },
+  message,
+  created_at: "2026-01-01T00:00:00.000Z",
+  media_time: null,
+});
+
+describe("the chat as the page knows it", () => {
+  test("an own line is there at once and settles when the server says it", () => {
+    const sending = say(NEW_CHAT, "c1", "hello");
+    expect(sending.drafts).toEqual([{ client_id: "c1", message: "hello", error: null }]);
+    const said = heard(sending, { type: "CHAT", ...line(1, "hello", "me"), client_id: "c1" });
+    expect(said.drafts).toEqual([]);
+    expect(said.lines.map(({ message }) => message)).toEqual(["hello"]);
+  });
+
+  test("an error stands by the line it is about", () => {
+    const two = say(say(NEW_CHAT, "c1", "one"), "c2", "two");
+    const named = refused(two, { type: "ERROR", message: "too fast", client_id: "c2" });
+    expect(named.drafts.map(({ error }) => error)).toEqual([null, "too fast"]);
+    const unnamed = refused(named, { type: "ERROR", message: "Chat is disabled in this room" });
+    expect(unnamed.drafts[0]?.error).toBe("Chat is disabled in this room");
+    expect(unsay(unnamed, "c1").drafts.map(({ client_id }) => client_id)).toEqual(["c2"]);
+  });
+
+  test("however lines arrive, each is there once and in order", () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 })), (pages) => {
+        const chat = pages.reduce(
+          (known, ids) =>
+            olderLoaded(
+              known,
+              ids.map((id) => line(id)),
+              null,
+            ),
+          NEW_CHAT,
+        );
+        const wanted = [...new Set(pages.flat())].sort((a, b) => a - b);
+        expect(chat.lines.map(({ id }) => id)).toEqual(wanted);
+        expect(newestId(chat)).toBe(wanted.at(-1));
+      }),
+    );
+  });
+
+  test("after a lost connection a line that arrived is settled, and one that did not says so", () => {
+    const before = ["a", "b", "c"].reduce((chat, id) => say(chat, id, id === "c" ? "later" : "same words"), NEW_CHAT);
+    const chat = caughtUp(before, {
+      missed: [line(4), line(5, "same words", "me"), line(6, "later", "other")],
+      unsure: new Set(["a", "b"]),
+      user_id: "me",
+      failure: "lost",
+    });
+    expect(chat.lines.map(({ id }) => id)).toEqual([4, 5, 6]);
+    expect(chat.drafts.map(({ client_id, error }) => [client_id, error])).toEqual([
+      ["b", "lost"],
+      ["c", null],
+    ]);
+  });
+});
