@@ -17,7 +17,10 @@ function step(name: string, command: string[]): Count {
 /** Runs the tests of some folders; a file that cannot even be loaded counts as a failure. */
 async function tests(name: string, ...paths: string[]): Promise<Count> {
   console.log(`\n=== ${name}`);
-  const run = Bun.spawn([process.execPath, "test", ...paths], { stdout: "inherit", stderr: "pipe" });
+  const run = Bun.spawn([process.execPath, "test", "--timeout", "30000", ...paths], {
+    stdout: "inherit",
+    stderr: "pipe",
+  });
   let said = "";
   for await (const chunk of run.stderr.pipeThrough(new TextDecoderStream())) {
     process.stderr.write(chunk);

@@ -22,7 +22,7 @@ const CLEANING_MS = 3600_000;
 
 /** What a runtime brings of its own. */
 export type Platform = { runtime: Runtime; passwords: Passwords };
-export type RunningServer = { url: string; stop(): Promise<void> };
+export type RunningServer = { url: string; port: number; stop(): Promise<void> };
 
 /** The only wiring: from settings and a runtime to a running server. Rejects where it cannot start. */
 export async function start(config: Config, { runtime, passwords }: Platform, log: Log): Promise<RunningServer> {
@@ -72,7 +72,6 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
   const cancelCleaning = keepClean();
   const { port } = await runtime.listen({ port: config.PORT, hostname: config.HOST, handle });
   const url = config.PUBLIC_URL ?? `http://${addressFor(config.HOST)}:${port}`;
-  log.info("ready", { url, port, runtime: runtime.name, version: VERSION });
 
   /** Removes expired sessions now and every hour. */
   function keepClean(): () => void {
@@ -91,7 +90,7 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
     log.info("stopped");
   }
 
-  return { url, stop };
+  return { url, port, stop };
 }
 
 /** The address to open for an address to listen on. */

@@ -22,14 +22,16 @@ export function createAddresses(trusted: readonly string[]) {
   return function originationOf(request: Request, peer: string): Origination {
     const url = new URL(request.url);
     const header = (name: string) => request.headers.get(name) ?? undefined;
+    // Each proxy on the way may have added its own word; the outermost one's comes first.
+    const first = (name: string) => header(name)?.split(",")[0]?.trim();
     const own = { protocol: url.protocol.slice(0, -1), host: header("host") ?? url.host };
     if (!isTrusted(parse(peer))) return { address: keyOf(peer), ...own };
     const hops = (header("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
     const client = hops.findLast((hop) => hop !== "" && !isTrusted(parse(hop)));
     return {
       address: keyOf(client ?? peer),
-      protocol: header("x-forwarded-proto") ?? own.protocol,
-      host: header("x-forwarded-host") ?? own.host,
+      protocol: first("x-forwarded-proto") ?? own.protocol,
+      host: first("x-forwarded-host") ?? own.host,
     };
   };
 }

@@ -2,6 +2,7 @@ import process from "node:process";
 import { createJsonLog } from "../adapters/log.json.ts";
 import { readConfig } from "../config.ts";
 import { type Platform, start } from "../start.ts";
+import { VERSION } from "../version.ts";
 
 /** Exit statuses: the server stopped as asked, could not start, or was set up wrongly. */
 const EXIT = { ok: 0, failed: 1, misconfigured: 2 } as const;
@@ -33,6 +34,9 @@ export async function serve(platform: Platform): Promise<void> {
       process.exit(EXIT.ok);
     };
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+    // Whoever started it waits for this line, however little is logged.
+    const { url, port } = server;
+    createJsonLog("info").info("ready", { url, port, runtime: platform.runtime.name, version: VERSION });
   } catch (error) {
     console.error(`matinee cannot start: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(EXIT.failed);

@@ -56,6 +56,8 @@ function leave(state: RoomState, user_id: string): Decision {
   if (isHost(state, user_id)) return refuseWith(refuse("host_cannot_leave"));
   const known = state.participants.get(user_id);
   if (known === undefined || known.status === "banned") return NOTHING;
+  // The host, who heard the knock, hears that nobody waits there any more.
+  if (known.status === "pending") return accept({ type: "PARTICIPANT_UPDATED", ...known, status: "rejected" });
   return removal(state, known, CLOSE.left);
 }
 
@@ -117,7 +119,9 @@ function handOver(state: RoomState, user_id: string): Decision {
   if (next === undefined) return refuseWith(refuse("participant_not_found"));
   if (next.status !== "approved") return refuseWith(refuse("not_approved"));
   if (next.user.is_guest) return refuseWith(refuse("guests_cannot_host"));
-  return accept({ type: "HOST_CHANGED", host: next.user, previous_host: state.info.host });
+  // Nobody could unmute a host, so whoever becomes one may speak.
+  const unmuted: RoomEvent[] = next.is_muted ? [{ type: "PARTICIPANT_UPDATED", ...next, is_muted: false }] : [];
+  return accept(...unmuted, { type: "HOST_CHANGED", host: next.user, previous_host: state.info.host });
 }
 
 function rename(state: RoomState, { user }: CommandOf<"RENAME">): Decision {

@@ -9,6 +9,9 @@ type QueueCommand = CommandOf<"QUEUE_ADD" | "QUEUE_MOVE" | "QUEUE_REMOVE" | "QUE
 
 const queueChanged = (queue: readonly QueueItem[]): RoomEvent => ({ type: "QUEUE_CHANGED", queue: [...queue] });
 
+const isTooLong = (queue: readonly QueueItem[]) =>
+  queue.length > LIMITS.queue_items || JSON.stringify(queue).length > LIMITS.queue_characters;
+
 /** A media change: position 0, paused, rate 1, also for the same media. */
 export function setMedia(state: RoomState, media: Media | null, user_id: string | null, now: number): RoomEvent {
   return { type: "MEDIA_CHANGED", ...changeMedia(state.playback, media, now), user_id };
@@ -17,10 +20,11 @@ export function setMedia(state: RoomState, media: Media | null, user_id: string 
 export function decideQueue(state: RoomState, who: string | null, command: QueueCommand, now: number): Decision {
   const { queue } = state;
   switch (command.type) {
-    case "QUEUE_ADD":
+    case "QUEUE_ADD": {
       if (!state.info.is_queue_open && !isHost(state, who ?? "")) return refuseWith(refuse("queue_closed"));
-      if (queue.length >= LIMITS.queue_items) return refuseWith(refuse("queue_full"));
-      return accept(queueChanged([...queue, command.item]));
+      const longer = [...queue, command.item];
+      return isTooLong(longer) ? refuseWith(refuse("queue_full")) : accept(queueChanged(longer));
+    }
     case "QUEUE_MOVE": {
       const from = queue.findIndex(({ id }) => id === command.id);
       const item = queue[from];

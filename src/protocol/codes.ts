@@ -109,6 +109,8 @@ export const LIMITS = {
   password_characters: [8, 256],
   subtitles: 50,
   queue_items: 200,
+  /** Of the queue as JSON text: it goes to everyone with each change, so nobody may make it too big to read in time. */
+  queue_characters: 128 * 1024,
   rooms_per_host: 1_000,
   public_rooms: 100,
   messages_per_page: 100,

@@ -49,6 +49,10 @@ describe("what a proxy says of a request", () => {
     const forged = { ...said, "x-forwarded-for": "1.1.1.1, 198.51.100.9, 10.0.0.2" };
     expect(through("10.0.0.1", ["10.0.0.0/8"], forged).address).toBe("198.51.100.9");
   });
+  test("may be a list, of which the outermost proxy's word comes first", () => {
+    const listed = { ...said, "x-forwarded-proto": "https, http", "x-forwarded-host": "party.example.org, inside" };
+    expect(through("10.0.0.1", ["10.0.0.0/8"], listed)).toMatchObject({ protocol: "https", host: "party.example.org" });
+  });
   test("may be nothing at all", () => {
     expect(through("10.0.0.1", ["10.0.0.0/8"], {})).toEqual({
       address: "10.0.0.1",

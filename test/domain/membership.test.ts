@@ -49,6 +49,12 @@ describe("leaving", () => {
     expect(closeOf(decision)).toEqual({ who: { user_id: "bob" }, code: CLOSE.left });
     expect(typesOf(decision)).toEqual(["USER_LEFT", "PARTICIPANT_REMOVED"]);
   });
+  test("while still waiting takes the knock back: the host alone hears it", () => {
+    const decision = ask("cleo", { type: "LEAVE" });
+    expect(eventsOf(decision)).toMatchObject([{ type: "PARTICIPANT_UPDATED", status: "rejected" }]);
+    expect(eventsOf(decision).map(audienceOf)).toEqual(["host"]);
+    expect(after(decision).participants.has("cleo")).toBe(false);
+  });
   test("the host cannot, a stranger need not, and it lifts no ban", () => {
     expect(refusalOf(ask("ann", { type: "LEAVE" }))).toBe("host_cannot_leave");
     expect(refusalOf(ask("zoe", { type: "LEAVE" }))).toBe("nothing");
@@ -95,6 +101,13 @@ describe("handing over", () => {
     const { participants, info } = after(handOver("bob"));
     expect(info.host.id).toBe("bob");
     expect([participants.get("ann")?.role, participants.get("bob")?.role]).toEqual(["participant", "host"]);
+  });
+  test("to somebody muted lets them speak: nobody could unmute a host", () => {
+    const mute: Command = { type: "SET_PARTICIPANT", user_id: "bob", change: { is_muted: true } };
+    const muted = after(ask("ann", mute));
+    const decision = ask("ann", { type: "HAND_OVER", user_id: "bob" }, muted);
+    expect(typesOf(decision)).toEqual(["PARTICIPANT_UPDATED", "HOST_CHANGED"]);
+    expect(after(decision, muted).participants.get("bob")).toMatchObject({ role: "host", is_muted: false });
   });
   test.each([
     ["ann", "nothing"],

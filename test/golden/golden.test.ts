@@ -15,7 +15,10 @@ describe("CHANGELOG.md", () => {
   test("states intent, guarantees, constraints and explicit non-behaviour in each entry, in this order", () => {
     const sections = ["### Intent", "### Guarantees", "### Constraints", "### Explicit non-behaviour"];
     for (const { heading, body } of entries)
-      expect([heading, body.match(/^### .+$/gm)]).toEqual([heading, sections]);
+      expect({ heading, sections: body.split("\n").filter((line) => line.startsWith("### ")) }).toEqual({
+        heading,
+        sections,
+      });
   });
 
   test("keeps every sealed entry to the letter", () => {

@@ -1,7 +1,7 @@
-import { BODIES } from "../../src/protocol/rest.ts";
 import { CLOSE, REFUSALS } from "../../src/protocol/codes.ts";
 import { COMMANDS } from "../../src/protocol/commands.ts";
 import { EVENTS } from "../../src/protocol/events.ts";
+import { BODIES } from "../../src/protocol/rest.ts";
 
 /** What a schema looks like from outside; only the parts that a shape is made of. */
 type Schema = {
