@@ -18,6 +18,8 @@ type Deps = {
 /** A host whose own film is slow to move is not waited for longer than this. */
 const PATIENCE_MS = 1_000;
 const LOOK_EVERY_MS = 10;
+/** The server's clock is an estimate here, and the server does not believe what lies in its future. */
+const MARGIN_MS = 20;
 /** A player this far off is still loading or catching up, and no authority on the position. */
 const ASTRAY_S = 1.5;
 
@@ -60,9 +62,12 @@ export function createRemote({ player, line, now, send }: Deps): Remote {
     return true;
   }
 
-  function tell(type: "PLAY" | "PAUSE" | "SEEK", time: number): void {
+  /** Says where the film is now, and for a moving one the same a little earlier, where the server's clock surely was. */
+  function tell(type: "PLAY" | "PAUSE" | "SEEK", time: number, rate = 0): void {
     const at = now();
-    send({ type, time, ...(at !== null && { at }) });
+    if (at === null) return void send({ type, time });
+    const back_ms = rate === 0 ? MARGIN_MS : Math.min(MARGIN_MS, (time * 1000) / rate);
+    send({ type, time: time - (rate * back_ms) / 1000, at: at - back_ms });
   }
 
   function isPlaying(): boolean {
@@ -77,7 +82,7 @@ export function createRemote({ player, line, now, send }: Deps): Remote {
       const isAstray = time !== video.currentTime;
       if (!lead({ is_playing: true, time })) return;
       if (isAstray) tell("PLAY", time);
-      else onceMoving(() => tell("PLAY", video.currentTime));
+      else onceMoving(() => tell("PLAY", video.currentTime, line()?.rate));
     },
     pause() {
       video.pause();
@@ -93,7 +98,7 @@ export function createRemote({ player, line, now, send }: Deps): Remote {
       if (!lead({ is_playing: wasPlaying, time })) return;
       // Paused, everyone simply goes there; playing, the line is where this film goes on.
       if (!wasPlaying) return tell("SEEK", time);
-      onceMoving(() => tell("SEEK", Math.max(time, video.currentTime)));
+      onceMoving(() => tell("SEEK", Math.max(time, video.currentTime), known?.rate));
     },
   };
 }
