@@ -45,7 +45,7 @@ const setting = <Schema extends v.GenericSchema<string, unknown>>(
 export const SETTINGS = {
   PORT: setting(wholeNumber(0, 65_535), "3000", "a port, 0 to 65535 (0: any free one)", "Port to listen on."),
   HOST: setting(path, "0.0.0.0", "an address of this machine", "Address to listen on."),
-  DATA_DIR: setting(path, "./data", "a folder", "Database, secret and backups; kept private to its user."),
+  DATA_DIR: setting(path, "./data", "a folder", "Database and secret; kept private to its user."),
   DATABASE_URL: setting(
     v.pipe(v.string(), v.startsWith("file:"), v.minLength(6)),
     undefined,

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { noBridge } from "./adapters/bridge.none.ts";
 import { systemClock as clock } from "./adapters/clock.system.ts";
@@ -22,7 +23,8 @@ const CLEANING_MS = 3600_000;
 
 /** What a runtime brings of its own. */
 export type Platform = { runtime: Runtime; passwords: Passwords };
-export type RunningServer = { url: string; port: number; stop(): Promise<void> };
+/** `url` is the address to open here, `elsewhere` those under which other machines of the network find it. */
+export type RunningServer = { url: string; elsewhere: string[]; port: number; stop(): Promise<void> };
 
 /** The only wiring: from settings and a runtime to a running server. Rejects where it cannot start. */
 export async function start(config: Config, { runtime, passwords }: Platform, log: Log): Promise<RunningServer> {
@@ -71,7 +73,8 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
   await rooms.recover();
   const cancelCleaning = keepClean();
   const { port } = await runtime.listen({ port: config.PORT, hostname: config.HOST, handle });
-  const url = config.PUBLIC_URL ?? `http://${addressFor(config.HOST)}:${port}`;
+  const at = (address: string) => `http://${address}:${port}`;
+  const url = config.PUBLIC_URL ?? at(addressFor(config.HOST));
 
   /** Removes expired sessions now and every hour. */
   function keepClean(): () => void {
@@ -90,13 +93,21 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
     log.info("stopped");
   }
 
-  return { url, port, stop };
+  const elsewhere = config.PUBLIC_URL === undefined ? networkAddresses(config.HOST).map(at) : [];
+  return { url, elsewhere, port, stop };
 }
 
 /** The address to open for an address to listen on. */
 function addressFor(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "localhost";
   return host.includes(":") ? `[${host}]` : host;
+}
+
+/** This machine's own IPv4 addresses, where the server listens on all of them. */
+function networkAddresses(host: string): string[] {
+  if (host !== "0.0.0.0" && host !== "::") return [];
+  const addresses = Object.values(networkInterfaces()).flatMap((of) => of ?? []);
+  return addresses.filter(({ family, internal }) => family === "IPv4" && !internal).map(({ address }) => address);
 }
 
 /** The secret of this deployment: made on the first start, kept beside the database. */

@@ -37,6 +37,8 @@ export function createBunRuntime(): Runtime {
       server = Bun.serve<Data>({
         port,
         hostname,
+        // A second server on the same port would take half of a room's sockets into a memory of its own.
+        reusePort: false,
         development: false,
         idleTimeout: 120,
         fetch: (request, self) => handle(request, lend(request, self)),

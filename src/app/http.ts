@@ -56,6 +56,16 @@ const CONTENT_SECURITY_POLICY = {
   styleSrc: ["'self'"],
 };
 
+const SECURE_HEADERS = {
+  contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+  referrerPolicy: "same-origin",
+  strictTransportSecurity: false,
+  xFrameOptions: "DENY",
+} as const;
+const overTls = secureHeaders(SECURE_HEADERS);
+/** Without TLS, browsers ignore these two and complain of each. */
+const inTheClear = secureHeaders({ ...SECURE_HEADERS, crossOriginOpenerPolicy: false, originAgentCluster: false });
+
 /** The whole of HTTP on one page: the order of the middleware, then the routes. */
 export function createApp(deps: AppDeps): Handler {
   const { accounts, library, log, rooms, store, throttles, tokens } = deps;
@@ -73,14 +83,7 @@ export function createApp(deps: AppDeps): Handler {
     c.set("origination", originationOf(c.req.raw, c.env.address));
     return next();
   });
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-      referrerPolicy: "same-origin",
-      strictTransportSecurity: false,
-      xFrameOptions: "DENY",
-    }),
-  );
+  app.use((c, next) => (c.var.origination.protocol === "https" ? overTls : inTheClear)(c, next));
 
   app.use("/api/*", bodyLimit({ maxSize: LIMITS.body_bytes, onError: () => problem(refuse("body_too_large")) }));
   app.get("/api/health", async (c) => {

@@ -35,10 +35,19 @@ export async function serve(platform: Platform): Promise<void> {
     };
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
     // Whoever started it waits for this line, however little is logged.
-    const { url, port } = server;
-    createJsonLog("info").info("ready", { url, port, runtime: platform.runtime.name, version: VERSION });
+    const { url, port, elsewhere } = server;
+    createJsonLog("info").info("ready", { url, elsewhere, port, runtime: platform.runtime.name, version: VERSION });
+    if (process.stderr.isTTY) console.error(welcome(url, elsewhere));
   } catch (error) {
     console.error(`matinee cannot start: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(EXIT.failed);
   }
+}
+
+/** What whoever started it in a terminal has to know. */
+function welcome(url: string, elsewhere: readonly string[]): string {
+  const friends = elsewhere.map(
+    (address) => `\n  ${address}   for friends on your network: open this one yourself to invite them`,
+  );
+  return `\nMatinee is ready:\n  ${url}   on this computer${friends.join("")}\n\nCtrl+C ends it.\n`;
 }

@@ -59,6 +59,18 @@ forEachTarget((target) => {
     }
   });
 
+  test("P121: a port that is taken, or a database that is none, is one line and status 1", async () => {
+    await using server = await startServer(target);
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "notes.txt"), "not a database, but long enough to be looked at as one".repeat(100));
+    for (const settings of [{ PORT: new URL(server.url).port }, { DATABASE_URL: "file:notes.txt" }] as Settings[]) {
+      const { exited, stderr, stdout } = launch(target, settings, folder);
+      expect([await exited, stdout.filter((line) => line.includes("ready"))]).toEqual([1, []]);
+      expect(stderr).toEqual([expect.stringMatching(/^matinee cannot start: /)]);
+    }
+    clearAway(folder);
+  });
+
   test("P113 P116: the ready line says where, and what is stored is private", async () => {
     await using server = await startServer(target);
     expect(server.stdout.length).toBe(1);

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { AppEnv } from "../http-context.ts";
+import type { AppContext, AppEnv } from "../http-context.ts";
 
 /** One file of the built page; bodies are what was made at build time, by encoding. */
 export type PageFile = {
@@ -10,14 +10,17 @@ export type PageFile = {
   bodies: Partial<Record<"br" | "gzip" | "identity", Uint8Array<ArrayBuffer>>>;
 };
 
-/** Answers with the built-in client: its files, and its one page under each address that the page has a view for. */
+/** Addresses that are not the page's: whoever asks there wants data, also of a browser's address bar. */
+const NOT_OURS = /^\/(api|ws|media|assets)(\/|$)/;
+
+/**
+ * Answers with the built-in client: its files, and its one page under each address that the page has a view for. A
+ * browser that is shown some other address gets the page too, which says that there is nothing.
+ */
 export function servePage(files: readonly PageFile[]): MiddlewareHandler<AppEnv> {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  return async (c, next) => {
-    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
-    const isPage = c.req.path === "/" || /^\/r\/[^/]+$/.test(c.req.path);
-    const file = byPath.get(isPage ? "/index.html" : c.req.path);
-    if (file === undefined || !isRead) return next();
+
+  function answer(c: AppContext, file: PageFile, status: 200 | 404): Response {
     const accepted = c.req.header("accept-encoding") ?? "";
     const encoding = (["br", "gzip"] as const).find((name) => accepted.includes(name) && file.bodies[name]);
     const headers = new Headers({
@@ -26,6 +29,17 @@ export function servePage(files: readonly PageFile[]): MiddlewareHandler<AppEnv>
       Vary: "Accept-Encoding",
       ...(encoding && { "Content-Encoding": encoding }),
     });
-    return new Response(file.bodies[encoding ?? "identity"], { headers });
+    return new Response(file.bodies[encoding ?? "identity"], { status, headers });
+  }
+
+  return async (c, next) => {
+    const { path, method } = c.req;
+    if (method !== "GET" && method !== "HEAD") return next();
+    const isPage = path === "/" || /^\/r\/[^/]+$/.test(path);
+    const file = byPath.get(isPage ? "/index.html" : path);
+    if (file !== undefined) return answer(c, file, 200);
+    const page = byPath.get("/index.html");
+    const isBrowsing = c.req.header("accept")?.includes("text/html") ?? false;
+    return page !== undefined && isBrowsing && !NOT_OURS.test(path) ? answer(c, page, 404) : next();
   };
 }
