@@ -7,6 +7,7 @@ const SLOW_BYTES = 1024 * 1024;
 const IDLE_TIMEOUT_S = 30;
 /** RFC 6455's code for a message too big: this runtime has no such limit of its own. */
 const TOO_BIG = 1009;
+const CLOSE_WITHIN_MS = 1_000;
 
 /** Deno's server; topics are sets of sockets. */
 export function createDenoRuntime(): Runtime {
@@ -14,6 +15,9 @@ export function createDenoRuntime(): Runtime {
   const connections = new Map<WebSocket, Connection>();
   let server: Deno.HttpServer<Deno.NetAddr> | undefined;
   const aborter = new AbortController();
+  /** Sockets whose close has not been heard of yet. */
+  const sockets = new Set<WebSocket>();
+  let onLastClosed = () => {};
 
   function send(ws: WebSocket, frame: string): void {
     if (ws.readyState !== WebSocket.OPEN) return;
@@ -54,6 +58,7 @@ export function createDenoRuntime(): Runtime {
 
   function attach(ws: WebSocket, connection: Connection): void {
     connections.set(ws, connection);
+    sockets.add(ws);
     ws.binaryType = "arraybuffer";
     ws.onopen = () => connection.opened(asSocket(ws));
     ws.onmessage = ({ data }) => {
@@ -62,7 +67,21 @@ export function createDenoRuntime(): Runtime {
       else if (typeof data === "string") connection.received(data);
     };
     ws.onerror = (event) => event.preventDefault();
-    ws.onclose = () => forget(ws);
+    ws.onclose = () => {
+      forget(ws);
+      sockets.delete(ws);
+      if (sockets.size === 0) onLastClosed();
+    };
+  }
+
+  /** Resolves when no socket is left, or a second later: frames that tell why a socket closes take their time. */
+  async function allClosed(): Promise<void> {
+    if (sockets.size === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    onLastClosed = resolve;
+    const timer = setTimeout(resolve, CLOSE_WITHIN_MS);
+    await promise;
+    clearTimeout(timer);
   }
 
   function lend(request: Request, address: string): Lent {
@@ -70,9 +89,14 @@ export function createDenoRuntime(): Runtime {
       address,
       upgrade(connection) {
         if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") return null;
-        const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
-        attach(socket, connection);
-        return response;
+        try {
+          const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_TIMEOUT_S });
+          attach(socket, connection);
+          return response;
+        } catch {
+          // It asks for a WebSocket, but not as RFC 6455 wants it.
+          return null;
+        }
       },
     };
   }
@@ -96,6 +120,7 @@ export function createDenoRuntime(): Runtime {
       for (const ws of topics.get(topic) ?? []) send(ws, frame);
     },
     async stop() {
+      await allClosed();
       aborter.abort();
       await server?.finished;
     },

@@ -4,9 +4,11 @@ import type { Session } from "./session.ts";
 
 const LOOK_EVERY_MS = 500;
 const FULL_RETRY_S = 10;
+/** A socket that has not opened by then never will: its peer went away in between. */
+const OPEN_WITHIN_MS = 10_000;
 
 type Limits = { total: number; per_user: number };
-type Entry = { session: Session; topic: string; expires_at: number };
+type Entry = { session: Session; topic: string; admitted_at: number; expires_at: number };
 
 export type Connections = ReturnType<typeof createConnections>;
 
@@ -25,7 +27,7 @@ export function createConnections(limits: Limits, clock: Clock) {
     const { user_id } = session.visitor;
     const refusal = hasRoom() ?? hasRoomFor(user_id);
     if (refusal !== null) return refusal;
-    entries.set(session, { session, topic, expires_at });
+    entries.set(session, { session, topic, admitted_at: clock.now(), expires_at });
     byUser.set(user_id, (byUser.get(user_id) ?? 0) + 1);
     return null;
   }
@@ -45,6 +47,8 @@ export function createConnections(limits: Limits, clock: Clock) {
   function endExpired(): void {
     const now = clock.now();
     end(({ expires_at }) => expires_at <= now, CLOSE.session_over, "your session has expired");
+    const isLost = ({ session, admitted_at }: Entry) => !session.isOpen && admitted_at <= now - OPEN_WITHIN_MS;
+    end(isLost, CLOSE.restart, "the socket did not open in time");
     clock.after(LOOK_EVERY_MS, endExpired);
   }
   clock.after(LOOK_EVERY_MS, endExpired);

@@ -17,6 +17,7 @@ export type Seat = {
 
 export type Session = Connection & {
   readonly visitor: Visitor;
+  readonly isOpen: boolean;
   /** This client's reported round trip (ms, p95); the room schedules its starts by the worst. */
   rtt_ms: number | undefined;
   send(frame: string): void;
@@ -47,6 +48,9 @@ export function createSession(visitor: Visitor, seat: Seat, log: Log, onGone: (s
 
   const session: Session = {
     visitor,
+    get isOpen() {
+      return life.state === "joined";
+    },
     rtt_ms: undefined,
     opened(socket) {
       // Dismissed between the upgrade and now.

@@ -52,6 +52,14 @@ onEachTarget(({ server, cast }) => {
     expectRefusal(await host.get(`/ws/rooms/${code}?token=${host.token}`), 426, "upgrade_required");
   });
 
+  test("P46 P48: who asks for one in a wrong way takes up no place", async () => {
+    const { host } = cast();
+    const { code } = await host.room();
+    const headers = { connection: "Upgrade", upgrade: "websocket" };
+    for (let i = 0; i < 12; i++) await server().api.call("GET", `/ws/rooms/${code}?token=${host.token}`, { headers });
+    await host.follow(code);
+  });
+
   test("P47: token, then origin, then room, then status", async () => {
     const { host, ann } = cast();
     const { code } = await host.room();
