@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { noBridge } from "./adapters/bridge.none.ts";
 import { systemClock as clock } from "./adapters/clock.system.ts";
 import { randomIds as ids } from "./adapters/ids.random.ts";
 import { createFolderLibrary } from "./adapters/library.folder.ts";
+import { claim } from "./adapters/lock.sqlite.ts";
 import { openThreadedStore } from "./adapters/store.threaded.ts";
 import { createAccounts } from "./app/accounts.ts";
 import { createConnections } from "./app/connections.ts";
@@ -30,6 +31,8 @@ export type RunningServer = { url: string; elsewhere: string[]; port: number; st
 export async function start(config: Config, { runtime, passwords }: Platform, log: Log): Promise<RunningServer> {
   mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
   const path = config.DATABASE_URL?.slice("file:".length) ?? join(config.DATA_DIR, "matinee.db");
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const release = claim(`${path}.lock`);
   const thread = new URL("./main.store.ts", import.meta.url);
   const store = await openThreadedStore(thread, path, (reason) => log.error("the database failed", { reason }));
 
@@ -90,6 +93,7 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
     await rooms.stop();
     await runtime.stop();
     await store.close();
+    release();
     log.info("stopped");
   }
 
