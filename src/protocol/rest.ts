@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { LIMITS } from "./codes.ts";
-import { email, mediaInput, normalText, password, text } from "./values.ts";
+import { email, mediaInput, name, normalText, password } from "./values.ts";
 
-const displayName = text(LIMITS.display_name_characters);
-const roomName = text(LIMITS.room_name_characters);
+const displayName = name(LIMITS.display_name_characters);
+const roomName = name(LIMITS.room_name_characters);
 const flag = v.optional(v.boolean());
 /** A password that is compared, not chosen: any text will do to be wrong. */
 const secret = v.string();

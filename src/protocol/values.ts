@@ -29,6 +29,14 @@ const within = (least: number, most: number) =>
     v.check((value) => value >= least && value <= most, `must lie between ${least} and ${most}`),
   );
 
+/** A name to be shown in one line: no control characters, and something to be seen. */
+export const name = (most: number) =>
+  v.pipe(
+    text(most),
+    v.check((value) => !/\p{Cc}/u.test(value), "must hold no control characters"),
+    v.check((value) => value === "" || /[^\p{Cf}\p{Z}\p{M}]/u.test(value), "must hold something that can be seen"),
+  );
+
 /** Seconds into the media. */
 export const position = within(0, LIMITS.position_s);
 /** Media seconds a second. */
@@ -82,13 +90,13 @@ export type MediaKind = (typeof MEDIA_KINDS)[number];
 export const mediaInput = v.object({
   kind: v.picklist(MEDIA_KINDS),
   src: v.pipe(normalText, v.nonEmpty("must not be empty"), v.maxLength(2048, "is too long")),
-  title: v.optional(text(LIMITS.title_characters)),
+  title: v.optional(name(LIMITS.title_characters)),
   subtitles: v.optional(
     v.pipe(
       v.array(
         v.object({
           src: v.pipe(normalText, v.nonEmpty("must not be empty"), v.maxLength(2048, "is too long")),
-          label: text(LIMITS.title_characters),
+          label: name(LIMITS.title_characters),
           lang: text(35),
         }),
       ),

@@ -73,6 +73,8 @@ onEachTarget(({ server, cast }) => {
     ["a password that is a number", { password: 123456789 }],
     ["a name of 51 characters", { display_name: "é".repeat(51) }],
     ["an empty name", { display_name: " \n " }],
+    ["a name of two lines", { display_name: "Ann\nBen" }],
+    ["a name that nobody sees", { display_name: "\u200b\u202e" }],
     ["half a surrogate pair", { display_name: "\ud83c" }],
     ["a name that is null", { display_name: null }],
   ])("P3 P6: %s is not taken", async (_, body) => {
