@@ -167,7 +167,8 @@ export type Store = {
    */
   openRoom(code: string): Promise<StoredRoom | null>;
   releaseRoom(code: string): Promise<void>;
-  deleteRoom(code: string): Promise<void>;
+  /** False where there is no such room any more. */
+  deleteRoom(code: string): Promise<boolean>;
   saveRoom(info: RoomInfo): Promise<void>;
   savePlayback(code: string, playback: Playback): Promise<void>;
   saveParticipant(code: string, participant: Participant): Promise<void>;

@@ -165,7 +165,7 @@ function migrate(handle: DatabaseSync, path: string): void {
     handle.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     handle.exec("COMMIT");
   } catch (error) {
-    handle.exec("ROLLBACK");
+    if (handle.isTransaction) handle.exec("ROLLBACK");
     throw error;
   }
   handle.exec("PRAGMA busy_timeout = 100");

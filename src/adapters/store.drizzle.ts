@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import * as schema from "../../db/schema.ts";
 import type { RoomInfo } from "../domain/room.ts";
@@ -43,6 +43,11 @@ function asPlayback(row: Row<typeof rooms>): Playback {
 }
 
 const asRoom = (row: Row<typeof rooms>, host: User): Room => ({ ...asInfo(row, host), media: row.media });
+
+/** A room that is held in memory and is not stored any more must not go on as if it were. */
+function expectOne(rows: readonly unknown[]): void {
+  if (rows.length !== 1) throw new Error("the room is not stored any more");
+}
 
 /** Every query of the server. Each call stands alone; how many share a transaction is the caller's to say. */
 export function createQueries(db: Database): Queries {
@@ -169,10 +174,10 @@ export function createQueries(db: Database): Queries {
       await db.update(rooms).set({ reserved_revision: rooms.revision }).where(eq(rooms.code, code));
     },
     async deleteRoom(code) {
-      await db.delete(rooms).where(eq(rooms.code, code));
+      return (await db.delete(rooms).where(eq(rooms.code, code)).returning({ code: rooms.code })).length === 1;
     },
     async saveRoom({ code, host: _, created_at: __, ...settings }) {
-      await db.update(rooms).set(settings).where(eq(rooms.code, code));
+      expectOne(await db.update(rooms).set(settings).where(eq(rooms.code, code)).returning({ code: rooms.code }));
     },
     async savePlayback(code, playback) {
       const { revision } = playback;
@@ -184,7 +189,7 @@ export function createQueries(db: Database): Queries {
         .where(and(eq(rooms.code, code), lt(rooms.revision, revision)));
     },
     async saveParticipant(code, { user, status, is_muted }) {
-      if (user.id === null || status === "rejected") return;
+      if (user.id === null || status === "rejected" || (await userById.all({ id: user.id })).length === 0) return;
       await db
         .insert(participants)
         .values({ room_code: code, user_id: user.id, status, is_muted })
@@ -194,17 +199,20 @@ export function createQueries(db: Database): Queries {
       await db.delete(participants).where(and(eq(participants.room_code, code), eq(participants.user_id, user_id)));
     },
     async saveHost(code, host_id) {
-      await db.update(rooms).set({ host_id }).where(eq(rooms.code, code));
+      expectOne(await db.update(rooms).set({ host_id }).where(eq(rooms.code, code)).returning({ code: rooms.code }));
     },
     async saveQueue(code, queue) {
       await db.delete(queueItems).where(eq(queueItems.room_code, code));
       if (queue.length === 0) return;
+      const authors = queue.flatMap(({ added_by }) => added_by.id ?? []);
+      const known = await db.select({ id: users.id }).from(users).where(inArray(users.id, authors));
+      const existing = new Set(known.map(({ id }) => id));
       const rows = queue.map((item, position) => ({
         id: item.id,
         room_code: code,
         position,
         media: item.media,
-        added_by: item.added_by.id,
+        added_by: existing.has(item.added_by.id ?? "") ? item.added_by.id : null,
         created_at: item.created_at,
       }));
       await db.insert(queueItems).values(rows);
@@ -268,7 +276,11 @@ export function createQueries(db: Database): Queries {
       };
     },
     async check() {
-      await db.update(heartbeat).set({ id: 1 }).where(eq(heartbeat.id, 1));
+      // Writes without changing anything, also before the first heartbeat.
+      await db
+        .insert(heartbeat)
+        .values({ id: 1, alive_at: 0 })
+        .onConflictDoUpdate({ target: heartbeat.id, set: { id: 1 } });
     },
   };
 }

@@ -20,7 +20,8 @@ export function createAddresses(trusted: readonly string[]) {
     blocks.some(([base, bits]) => base.kind() === address.kind() && address.match([base, bits] as never));
 
   return function originationOf(request: Request, peer: string): Origination {
-    const url = new URL(request.url);
+    // A malformed Host makes a URL that is none.
+    const url = URL.canParse(request.url) ? new URL(request.url) : new URL("http://unknown");
     const header = (name: string) => request.headers.get(name) ?? undefined;
     // Each proxy on the way may have added its own word; the outermost one's comes first.
     const first = (name: string) => header(name)?.split(",")[0]?.trim();

@@ -56,7 +56,7 @@ export type LiveRoom = Seat & {
 export function createLiveRoom(
   stored: StoredRoom,
   deps: LiveRoomDeps,
-  hooks: { onChange(room: LiveRoom): void; onLost(room: LiveRoom): void },
+  hooks: { onChange(room: LiveRoom): void; onLost(room: LiveRoom): Promise<void> },
 ): LiveRoom {
   const { store, runtime, bridge, clock, log, links } = deps;
   const { code } = stored.info;
@@ -166,7 +166,7 @@ export function createLiveRoom(
     try {
       await writes;
     } catch (error) {
-      hooks.onLost(room);
+      await hooks.onLost(room);
       throw error;
     } finally {
       pending.delete(writes);
@@ -287,7 +287,7 @@ export function createLiveRoom(
       stopGrace();
       close({ who: "everyone", code: closeCode });
       await Promise.allSettled(pending);
-      await writer.settled();
+      await writer.finish();
     },
   };
   return room;

@@ -10,6 +10,7 @@ const RETRY_MS = 500;
 export function createPlaybackWriter(code: string, store: Store, clock: Clock, log: Log) {
   let newest: Playback | undefined;
   let writing: Promise<void> | undefined;
+  let isLast = false;
 
   async function drain(): Promise<void> {
     while (newest !== undefined) {
@@ -19,6 +20,7 @@ export function createPlaybackWriter(code: string, store: Store, clock: Clock, l
         await store.savePlayback(code, playback);
       } catch (error) {
         log.warn("playback is not stored yet", { room: code, error: String(error) });
+        if (isLast) break;
         newest ??= playback;
         await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
       }
@@ -34,8 +36,11 @@ export function createPlaybackWriter(code: string, store: Store, clock: Clock, l
     get isSettled(): boolean {
       return writing === undefined;
     },
-    /** Resolves when all that was written is stored. */
-    settled: (): Promise<void> => writing ?? Promise.resolve(),
+    /** Resolves when all that was written is stored, or could not be stored at once: nothing is tried again. */
+    finish(): Promise<void> {
+      isLast = true;
+      return writing ?? Promise.resolve();
+    },
     /** Gives up what is not stored: the room is gone. */
     drop(): void {
       newest = undefined;

@@ -7,6 +7,8 @@ import { CLOSE, LIMITS, type Refusal, refuse } from "../protocol/codes.ts";
 import { type Account, parseCode, type Room } from "../protocol/values.ts";
 import { createLiveRoom, type LiveRoom, type LiveRoomDeps } from "./live-room.ts";
 
+/** How long an ended account is remembered: a request of its last moments may still be under way. */
+const DEPARTED_MS = 60_000;
 /** How long an empty room stays in memory, and how often it is noted that the server is alive while films run. */
 const IDLE_MS = 10_000;
 const BEAT_MS = 500;
@@ -21,6 +23,8 @@ export function createRooms(deps: RoomsDeps) {
   const loading = new Map<string, Promise<LiveRoom | null>>();
   const live = new Map<string, LiveRoom>();
   const idleTimers = new Map<string, () => void>();
+  /** Users whose accounts are ending or have just ended. */
+  const departed = new Set<string>();
   let cancelBeat: (() => void) | undefined;
   let isStopped = false;
 
@@ -76,8 +80,17 @@ export function createRooms(deps: RoomsDeps) {
     store.releaseRoom(room.code).catch((error) => log.warn("a room is not released", { error: String(error) }));
   }
 
-  /** The store did not take a change: everyone reconnects to what is really stored. */
-  function giveUp(room: LiveRoom): void {
+  /**
+   * The store did not take a change: everyone reconnects to what is really stored. Where the store takes nothing at
+   * all, there is nothing to come back to, and the party goes on in memory.
+   */
+  async function giveUp(room: LiveRoom): Promise<void> {
+    try {
+      await store.check();
+    } catch {
+      log.warn("a room is ahead of the store, which takes nothing", { room: room.code });
+      return;
+    }
     forget(room);
     void room.end(CLOSE.restart);
   }
@@ -101,6 +114,8 @@ export function createRooms(deps: RoomsDeps) {
     // While the caller read its input, the room may have left memory and may even have come back as another.
     const room = live.get(given.code) ?? (await load(given.code));
     if (room === null) return refuse("room_not_found");
+    if (departed.has(who)) return refuse("token_invalid");
+    if ("user_id" in what && departed.has(what.user_id)) return refuse("participant_not_found");
     const { decision, stored } = room.command(who, what);
     await stored;
     return decision.outcome === "refused" ? decision.refusal : room.state;
@@ -117,9 +132,10 @@ export function createRooms(deps: RoomsDeps) {
     }
   }
 
-  async function remove(room: LiveRoom): Promise<void> {
-    await store.deleteRoom(room.code);
+  async function remove(room: LiveRoom): Promise<null | Refusal> {
+    if (!(await store.deleteRoom(room.code))) return refuse("room_not_found");
     await dispose(room.code);
+    return null;
   }
 
   /** Ends a room whose record is gone. */
@@ -153,6 +169,7 @@ export function createRooms(deps: RoomsDeps) {
 
   /** Tells every live room that one of its people has another name. */
   async function rename(user: Account): Promise<void> {
+    if (departed.has(user.id)) return;
     await Promise.all(roomsWith(user.id).map((room) => room.command(null, { type: "RENAME", user }).stored));
   }
 
@@ -160,7 +177,13 @@ export function createRooms(deps: RoomsDeps) {
 
   /** Takes a user whose account ends out of every room, and ends the rooms that the user hosts. */
   async function forgetUser(user_id: string, removeRecord: () => Promise<void>): Promise<void> {
-    await removeRecord();
+    // From here on no room takes anything by them or about them, so that none outlives or misses its people.
+    departed.add(user_id);
+    clock.after(DEPARTED_MS, () => departed.delete(user_id));
+    await removeRecord().catch((error) => {
+      departed.delete(user_id);
+      throw error;
+    });
     const leave = (room: LiveRoom) =>
       isHost(room.state, user_id) ? dispose(room.code) : room.command(null, { type: "FORGET", user_id }).stored;
     await Promise.all(roomsWith(user_id).map(leave));

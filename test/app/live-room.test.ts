@@ -178,6 +178,34 @@ test("a change that the disk does not take sends everybody to what is really sto
   expect(await stage.loaded()).not.toBe(room);
 });
 
+test("where the disk takes nothing at all, the party goes on in memory", async () => {
+  const ann = await stage.enter("ann");
+  stage.disk.fail("saveRoom");
+  stage.disk.fail("check");
+  const room = await stage.loaded();
+  const change = { name: "not stored yet" };
+  const failed = await stage.rooms
+    .command(room, "ann", { type: "UPDATE_ROOM", change })
+    .catch((error) => error.message);
+  expect(failed).toBe("saveRoom failed");
+  expect(ann.code).toBeUndefined();
+  expect(await stage.loaded()).toBe(room);
+});
+
+test("while an account ends, no room takes anything by it or about it", async () => {
+  const bob = await stage.enter("bob");
+  const room = await stage.loaded();
+  const release = stage.disk.hold("deleteUser");
+  const ending = stage.rooms.forgetUser("bob", () => stage.disk.store.deleteUser("bob"));
+  const byBob = await stage.rooms.command(room, "bob", { type: "LEAVE" });
+  const aboutBob = await stage.rooms.command(room, "ann", { type: "HAND_OVER", user_id: "bob" });
+  expect([byBob, aboutBob]).toMatchObject([{ refused: "token_invalid" }, { refused: "participant_not_found" }]);
+  await release();
+  await ending;
+  expect(bob.code).toBe(CLOSE.session_over);
+  expect((await stage.loaded()).state.participants.has("bob")).toBe(false);
+});
+
 test("nothing that a client sends ends its connection or the room", async () => {
   const bob = await stage.enter("bob");
   for (const frame of ["", "null", "{", '{"type":"__proto__"}', '{"type":"PLAY"}', "[".repeat(9_999)])

@@ -71,6 +71,14 @@ forEachTarget((target) => {
     clearAway(folder);
   });
 
+  test("P121: a second server on the same data is refused, and the first goes on", async () => {
+    await using server = await startServer(target);
+    const { exited, stderr } = launch(target, {}, server.folder);
+    expect(await exited).toBe(1);
+    expect(stderr).toEqual([expect.stringContaining("another Matinee runs on the same data")]);
+    expect((await server.api.call("GET", "/api/health")).status).toBe(200);
+  });
+
   test("P113 P116: the ready line says where, and what is stored is private", async () => {
     await using server = await startServer(target);
     expect(server.stdout.length).toBe(1);
@@ -146,7 +154,7 @@ forEachTarget((target) => {
     await using server = await startServer(target, { DATA_DIR: "elsewhere", DATABASE_URL: "file:party.db" });
     await server.api.guest();
     expect(await server.stop()).toBe(0);
-    expect(readdirSync(server.folder).toSorted()).toEqual(["elsewhere", "party.db"]);
+    expect(readdirSync(server.folder).toSorted()).toEqual(["elsewhere", "party.db", "party.db.lock"]);
     expect(readdirSync(join(server.folder, "elsewhere"))).toEqual(["secret"]);
   });
 

@@ -37,10 +37,12 @@ const ALL: readonly Target[] = [
   { name: "binary", command: [BINARY], ...bunLike },
 ];
 
-const wanted = process.env.TARGETS?.split(",");
+const wanted = process.env.TARGETS ? process.env.TARGETS.split(",") : ALL.map(({ name }) => name);
+const unknown = wanted.filter((name) => !ALL.some((target) => target.name === name));
+if (unknown.length > 0) throw new Error(`TARGETS names what is no target: ${unknown.join(", ")}`);
 
 /** The targets to test: all, or those that the variable `TARGETS` names (`TARGETS=bun,deno`). */
-export const targets = ALL.filter(({ name }) => wanted?.includes(name) ?? true);
+export const targets = ALL.filter(({ name }) => wanted.includes(name));
 
 if (targets.some(({ name }) => name === "binary")) refreshBinary();
 
