@@ -160,7 +160,8 @@ export type Store = {
   /** Removes the sessions that expired before `now`. */
   forgetExpired(now: number): Promise<void>;
 
-  createRoom(room: NewRoom): Promise<"created" | "code_taken">;
+  /** Makes a room, unless its host has `most` already: counted and made at once, so that no burst passes the limit. */
+  createRoom(room: NewRoom, most: number): Promise<"created" | "code_taken" | "too_many">;
   /**
    * Loads a room to be live on this server. Its revision lies above any that was ever sent: a stretch of revisions
    * is set aside now and given back by `releaseRoom`; what a crash left set aside is skipped.
@@ -177,7 +178,6 @@ export type Store = {
   saveQueue(code: string, queue: readonly QueueItem[]): Promise<void>;
   /** Rooms that a user is an approved participant of, newest first. */
   roomsOf(user_id: string): Promise<Room[]>;
-  hostedBy(user_id: string): Promise<string[]>;
   publicRooms(limit: number): Promise<Room[]>;
 
   /** Stores a chat line; null where it replies to a line that the room does not have. */

@@ -124,7 +124,8 @@ export function createQueries(db: Database): Queries {
       await db.delete(sessions).where(lt(sessions.expires_at, now));
     },
 
-    async createRoom({ room, playback, host }) {
+    async createRoom({ room, playback, host }, most) {
+      if ((await db.$count(rooms, eq(rooms.host_id, host.id))) >= most) return "too_many";
       const { host: _, media: __, ...settings } = room;
       const row = { ...settings, ...playback, host_id: host.id, reserved_revision: playback.revision };
       const made = await db.insert(rooms).values(row).onConflictDoNothing().returning({ code: rooms.code });
@@ -224,10 +225,6 @@ export function createQueries(db: Database): Queries {
         .where(mine)
         .orderBy(desc(rooms.created_at));
       return rows.map(({ room, host }) => asRoom(room, asAccount(host)));
-    },
-    async hostedBy(user_id) {
-      const rows = await db.select({ code: rooms.code }).from(rooms).where(eq(rooms.host_id, user_id));
-      return rows.map(({ code }) => code);
     },
     async publicRooms(limit) {
       const rows = await listRooms().where(eq(rooms.is_public, true)).orderBy(desc(rooms.created_at)).limit(limit);

@@ -36,7 +36,6 @@ export const LANES: Record<keyof Queries, Lane> = {
   saveHost: "write",
   saveQueue: "write",
   roomsOf: "read",
-  hostedBy: "read",
   publicRooms: "read",
   addMessage: "write",
   messages: "read",

@@ -66,6 +66,19 @@ const overTls = secureHeaders(SECURE_HEADERS);
 /** Without TLS, browsers ignore these two and complain of each. */
 const inTheClear = secureHeaders({ ...SECURE_HEADERS, crossOriginOpenerPolicy: false, originAgentCluster: false });
 
+const HEALTH_WITHIN_MS = 2_000;
+
+/** Whether the store can be read and written without keeping whoever asks waiting. */
+async function isWell(store: Store, clock: Clock): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const cancel = clock.after(HEALTH_WITHIN_MS, () => resolve(false));
+  const checked = store.check().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([checked, late]).finally(cancel);
+}
+
 /** The whole of HTTP on one page: the order of the middleware, then the routes. */
 export function createApp(deps: AppDeps): Handler {
   const { accounts, library, log, rooms, store, throttles, tokens } = deps;
@@ -87,11 +100,8 @@ export function createApp(deps: AppDeps): Handler {
 
   app.use("/api/*", bodyLimit({ maxSize: LIMITS.body_bytes, onError: () => problem(refuse("body_too_large")) }));
   app.get("/api/health", async (c) => {
-    const isWell = await store.check().then(
-      () => true,
-      () => false,
-    );
-    if (!isWell) return problem(refuse("unhealthy", { detail: "The database cannot be read or written" }));
+    if (!(await isWell(store, deps.clock)))
+      return problem(refuse("unhealthy", { detail: "The database cannot be read or written" }));
     return answer(c, { status: "ok", version: deps.version });
   });
   app.route("/api/auth", authRoutes(deps));

@@ -123,12 +123,13 @@ export function createRooms(deps: RoomsDeps) {
 
   async function create(host: Account, settings: NewRoomSettings): Promise<Room | Refusal> {
     if (host.is_guest) return refuse("guests_cannot_host");
-    if ((await store.hostedBy(host.id)).length >= LIMITS.rooms_per_host) return refuse("too_many_rooms");
     const created_at = new Date(clock.now()).toISOString();
     for (;;) {
       const room: Room = { ...settings, code: ids.code(), host, is_queue_open: true, created_at };
       const playback = newPlayback(settings.media, clock.now());
-      if ((await store.createRoom({ room, playback, host })) === "created") return room;
+      const made = await store.createRoom({ room, playback, host }, LIMITS.rooms_per_host);
+      if (made === "created") return room;
+      if (made === "too_many") return refuse("too_many_rooms");
     }
   }
 

@@ -42,6 +42,15 @@ forEachTarget((target) => {
     expect(body.messages.map(({ message }) => message)).toEqual(said);
   }, 15_000);
 
+  test.concurrent("P123: while the database cannot be written, health says so and keeps nobody waiting", async () => {
+    await using server = await startServer(target);
+    using foreign = openDatabaseOf(server);
+    foreign.exec("BEGIN IMMEDIATE");
+    expectRefusal(await server.api.call("GET", "/api/health"), 503, "unhealthy");
+    foreign.exec("ROLLBACK");
+    expect((await server.api.call("GET", "/api/health")).status).toBe(200);
+  });
+
   test.concurrent("P120 P114: a server that stops says so, and waits for what is being stored", async () => {
     await using server = await startServer(target);
     const guest = await server.api.guest();

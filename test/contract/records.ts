@@ -5,6 +5,8 @@ import type { Account, Playback, Room } from "../../src/protocol/values.ts";
 
 const AT = "2026-01-01T00:00:00.000Z";
 export const CODE = "ABCDEFGH";
+/** More rooms than any test makes. */
+export const MANY = 1_000;
 
 export const account = (id: string): Account => ({ id, display_name: id, is_guest: false });
 
@@ -40,6 +42,6 @@ export const playbackAt = (revision: number, more: Partial<Playback> = {}): Play
 export async function furnish(store: Store): Promise<void> {
   await store.createUser(userRecord("ann"));
   await store.createUser(userRecord("bob"));
-  await store.createRoom(newRoom(CODE, "ann"));
+  await store.createRoom(newRoom(CODE, "ann"), MANY);
   await store.saveParticipant(CODE, { user: account("bob"), role: "participant", status: "approved", is_muted: false });
 }

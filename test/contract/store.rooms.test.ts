@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { rejection } from "./folder.ts";
 import { FILM, furnished, item, person } from "./furnished.ts";
-import { account, CODE, line, newRoom, playbackAt, userRecord } from "./records.ts";
+import { account, CODE, line, MANY, newRoom, playbackAt, userRecord } from "./records.ts";
 import { STORES } from "./stores.ts";
 
 describe.each(STORES)("a store %s", (_, open) => {
@@ -21,7 +21,7 @@ describe.each(STORES)("a store %s", (_, open) => {
       expect(room.queue).toEqual([item("q2", "ann"), item("q1", "bob")]);
     });
     test("have codes of their own", async () => {
-      expect(await disk.store.createRoom(newRoom(CODE, "bob", { name: "another" }))).toBe("code_taken");
+      expect(await disk.store.createRoom(newRoom(CODE, "bob", { name: "another" }), MANY)).toBe("code_taken");
       expect((await disk.opened()).info.name).toBe(CODE);
       expect(await disk.store.openRoom("ZZZZZZZZ")).toBeNull();
     });
@@ -45,13 +45,21 @@ describe.each(STORES)("a store %s", (_, open) => {
       const { info, participants } = await disk.opened();
       expect(info.host.id).toBe("bob");
       expect(participants.map(({ role }) => role)).toEqual(["participant", "host"]);
-      expect([await disk.store.hostedBy("ann"), await disk.store.hostedBy("bob")]).toEqual([[], [CODE]]);
+    });
+    test("are as many as their host may have, also when many are made at once", async () => {
+      const codes = ["BBBBBBBB", "CCCCCCCC", "DDDDDDDD", "EEEEEEEE"];
+      const made = await Promise.all(codes.map((code) => disk.store.createRoom(newRoom(code, "bob"), 2)));
+      expect(made).toEqual(["created", "created", "too_many", "too_many"]);
     });
     test("are listed: mine newest first without those I wait for, and the public ones", async () => {
       await disk.store.createRoom(
         newRoom("BBBBBBBB", "bob", { created_at: "2026-02-01T00:00:00.000Z", is_public: true }),
+        MANY,
       );
-      await disk.store.createRoom(newRoom("CCCCCCCC", "bob", { created_at: "2026-03-01T00:00:00.000Z", media: FILM }));
+      await disk.store.createRoom(
+        newRoom("CCCCCCCC", "bob", { created_at: "2026-03-01T00:00:00.000Z", media: FILM }),
+        MANY,
+      );
       await disk.store.saveParticipant("BBBBBBBB", person("ann"));
       await disk.store.saveParticipant("CCCCCCCC", person("ann", { status: "pending" }));
       const codes = (rooms: { code: string }[]) => rooms.map(({ code }) => code);
@@ -139,14 +147,14 @@ describe.each(STORES)("a store %s", (_, open) => {
       expect(await disk.store.messages(CODE, { limit: 5 })).toEqual([second as never, first as never]);
     });
     test("replies to a line of another room, or to none, are not stored", async () => {
-      await disk.store.createRoom(newRoom("BBBBBBBB", "bob"));
+      await disk.store.createRoom(newRoom("BBBBBBBB", "bob"), MANY);
       const other = await disk.store.addMessage("BBBBBBBB", line("bob", "elsewhere"));
       expect(await disk.store.addMessage(CODE, line("bob", "re", other?.id))).toBeNull();
       expect(await disk.store.addMessage(CODE, line("bob", "re", 999_999))).toBeNull();
       expect(await disk.store.messages(CODE, { limit: 5 })).toEqual([]);
     });
     test("pages: newest first before a line, oldest first after it, bounds left out", async () => {
-      await disk.store.createRoom(newRoom("BBBBBBBB", "bob"));
+      await disk.store.createRoom(newRoom("BBBBBBBB", "bob"), MANY);
       const ids: number[] = [];
       for (let n = 0; n < 7; n++) {
         const made = await disk.store.addMessage(CODE, line("bob", String(n)));

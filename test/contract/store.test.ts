@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { DELETED_USER } from "../../src/protocol/values.ts";
 import { furnished, item, person } from "./furnished.ts";
-import { CODE, line, newRoom, userRecord } from "./records.ts";
+import { CODE, line, MANY, newRoom, userRecord } from "./records.ts";
 import { STORES } from "./stores.ts";
 
 describe.each(STORES)("a store %s", (_, open) => {
@@ -32,7 +32,7 @@ describe.each(STORES)("a store %s", (_, open) => {
       expect(await disk.store.user("bob")).toEqual(userRecord("bob"));
     });
     test("who are deleted take their rooms and sessions with them; their lines stay, without them", async () => {
-      await disk.store.createRoom(newRoom("BBBBBBBB", "bob"));
+      await disk.store.createRoom(newRoom("BBBBBBBB", "bob"), MANY);
       await disk.store.createSession({ id: "s", user_id: "bob", generation: 0, expires_at: 1 });
       await disk.store.addMessage(CODE, line("bob", "in ann's room"));
       await disk.store.addMessage("BBBBBBBB", line("ann", "in bob's room"));
