@@ -2,7 +2,7 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /matinee
 COPY . .
-RUN npm ci && npm run build:binary && mkdir -p /empty
+RUN npm ci && npm run build:binary && mkdir -m 700 /empty
 
 FROM gcr.io/distroless/base-debian12:nonroot
 COPY --from=build /matinee/dist/matinee /matinee

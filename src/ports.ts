@@ -187,8 +187,11 @@ export type Store = {
 
   /** Notes that the server is alive at `now`; a crash is then known to within the interval of these notes. */
   beat(now: number): Promise<void>;
-  /** Rooms stored as playing, and when a server last noted that it was alive. */
-  interrupted(): Promise<{ alive_at: number; rooms: { code: string; playback: Playback }[] }>;
+  /**
+   * Begins a server's run: from here on every room's revision lies above any that was sent before. Answers with the
+   * rooms stored as playing, and when a server last noted that it was alive.
+   */
+  beginRun(): Promise<{ alive_at: number; rooms: { code: string; playback: Playback }[] }>;
   /** Resolves if the database can be read and written. */
   check(): Promise<void>;
   /** Stores all that was asked for, then closes. */

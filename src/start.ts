@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { dirname, join } from "node:path";
 import { noBridge } from "./adapters/bridge.none.ts";
@@ -20,6 +20,7 @@ import { BUILTIN_FILMS, PAGE } from "./pack.ts";
 import type { Log, Passwords, Runtime } from "./ports.ts";
 import { VERSION } from "./version.ts";
 
+const SECRET_CHARACTERS = 32;
 const CLEANING_MS = 3600_000;
 
 /** What a runtime brings of its own. */
@@ -81,7 +82,7 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
 
   /** Removes expired sessions now and every hour. */
   function keepClean(): () => void {
-    store.forgetExpired(clock.now()).catch((error) => log.warn("no cleaning", { error: String(error) }));
+    store.forgetExpired(clock.now()).catch((error) => log.warn("no cleaning", { error }));
     let cancel = clock.after(CLEANING_MS, () => {
       cancel = keepClean();
     });
@@ -117,6 +118,13 @@ function networkAddresses(host: string): string[] {
 /** The secret of this deployment: made on the first start, kept beside the database. */
 function keptSecret(folder: string): string {
   const path = join(folder, "secret");
-  if (!existsSync(path)) writeFileSync(path, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
-  return readFileSync(path, "utf8").trim();
+  if (!existsSync(path)) {
+    // Written whole or not at all: whoever could guess it could sign tokens.
+    writeFileSync(`${path}.new`, randomBytes(48).toString("base64url"), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  }
+  const secret = readFileSync(path, "utf8").trim();
+  if (secret.length < SECRET_CHARACTERS)
+    throw new Error(`${path} is damaged: restore it, or delete it, which signs everybody out`);
+  return secret;
 }

@@ -5,9 +5,12 @@ export function createJsonLog(least: LogLevel, write: (line: string) => void = c
   const logs = LOG_LEVELS.map((level, rank) => {
     const isWanted = rank >= LOG_LEVELS.indexOf(least);
     const log = (message: string, fields: object = {}) => {
-      if (isWanted) write(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }));
+      if (isWanted) write(JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }, spelled));
     };
     return [level, log] as const;
   });
   return Object.fromEntries(logs) as Log;
 }
+
+/** Errors in their own words, with where they came from; not every stack begins with the message. */
+const spelled = (_: string, value: unknown) => (value instanceof Error ? `${value}\n${value.stack ?? ""}` : value);

@@ -1,6 +1,6 @@
 import type { Server, ServerWebSocket } from "bun";
 import type { Connection, Lent, Runtime, Socket } from "../ports.ts";
-import { CLOSE, LIMITS } from "../protocol/codes.ts";
+import { CLOSE, CLOSE_REASONS, LIMITS } from "../protocol/codes.ts";
 
 type Data = { connection: Connection };
 
@@ -19,7 +19,7 @@ export function createBunRuntime(): Runtime {
 
   function closeSlowReaders(): void {
     for (const ws of open)
-      if (ws.getBufferedAmount() > SLOW_BYTES) ws.close(CLOSE.too_slow, "this client reads too slowly");
+      if (ws.getBufferedAmount() > SLOW_BYTES) ws.close(CLOSE.too_slow, CLOSE_REASONS[CLOSE.too_slow]);
   }
 
   function lend(request: Request, self: Server<Data>): Lent {
@@ -39,6 +39,8 @@ export function createBunRuntime(): Runtime {
         hostname,
         // A second server on the same port would take half of a room's sockets into a memory of its own.
         reusePort: false,
+        // The app limits bodies, and answers in words.
+        maxRequestBodySize: Number.MAX_SAFE_INTEGER,
         development: false,
         idleTimeout: 120,
         fetch: (request, self) => handle(request, lend(request, self)),

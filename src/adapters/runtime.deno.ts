@@ -1,5 +1,5 @@
 import type { Connection, Lent, Runtime, Socket } from "../ports.ts";
-import { CLOSE, LIMITS } from "../protocol/codes.ts";
+import { CLOSE, CLOSE_REASONS, LIMITS } from "../protocol/codes.ts";
 
 /** Bytes that may wait for one slow reader before it is asked to come again. */
 const SLOW_BYTES = 1024 * 1024;
@@ -21,7 +21,7 @@ export function createDenoRuntime(): Runtime {
 
   function send(ws: WebSocket, frame: string): void {
     if (ws.readyState !== WebSocket.OPEN) return;
-    if (ws.bufferedAmount > SLOW_BYTES) giveUp(ws, CLOSE.too_slow, "this client reads too slowly");
+    if (ws.bufferedAmount > SLOW_BYTES) giveUp(ws, CLOSE.too_slow, CLOSE_REASONS[CLOSE.too_slow]);
     else ws.send(frame);
   }
 
@@ -62,8 +62,7 @@ export function createDenoRuntime(): Runtime {
     ws.binaryType = "arraybuffer";
     ws.onopen = () => connection.opened(asSocket(ws));
     ws.onmessage = ({ data }) => {
-      const size = typeof data === "string" ? data.length : data.byteLength;
-      if (size > LIMITS.transport_frame_bytes) giveUp(ws, TOO_BIG, "this message is too big");
+      if (sizeOf(data) > LIMITS.transport_frame_bytes) giveUp(ws, TOO_BIG, "this message is too big");
       else if (typeof data === "string") connection.received(data);
     };
     ws.onerror = (event) => event.preventDefault();
@@ -126,6 +125,14 @@ export function createDenoRuntime(): Runtime {
     },
     fileBody: (path, start, end) => fileRange(path, start, end),
   };
+}
+
+const utf8 = new TextEncoder();
+
+/** Bytes on the wire. A text is measured only where it could be too long. */
+function sizeOf(data: string | ArrayBuffer): number {
+  if (typeof data !== "string") return data.byteLength;
+  return data.length * 3 > LIMITS.transport_frame_bytes ? utf8.encode(data).length : data.length;
 }
 
 /** Reads a stretch of a file as fast as it is taken, and closes it when done or no longer wanted. */

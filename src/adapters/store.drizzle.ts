@@ -264,7 +264,8 @@ export function createQueries(db: Database): Queries {
         .values({ id: 1, alive_at: now })
         .onConflictDoUpdate({ target: heartbeat.id, set: { alive_at: now } });
     },
-    async interrupted() {
+    async beginRun() {
+      await db.update(rooms).set({ reserved_revision: sql`max(${rooms.reserved_revision}, ${rooms.revision}) + 1` });
       const [last] = await db.select().from(heartbeat);
       const playing = await db.select().from(rooms).where(eq(rooms.is_playing, true));
       return {

@@ -40,6 +40,6 @@ export const LANES: Record<keyof Queries, Lane> = {
   addMessage: "write",
   messages: "read",
   beat: "write",
-  interrupted: "read",
+  beginRun: "write",
   check: "write",
 };

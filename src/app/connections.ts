@@ -40,15 +40,15 @@ export function createConnections(limits: Limits, clock: Clock) {
     else byUser.set(user_id, left);
   }
 
-  function end(which: (entry: Entry) => boolean, code: CloseCode, reason: string): void {
-    for (const { session, topic } of [...entries.values()].filter(which)) session.dismiss(topic, code, reason);
+  function end(which: (entry: Entry) => boolean, code: CloseCode): void {
+    for (const { session, topic } of [...entries.values()].filter(which)) session.dismiss(topic, code);
   }
 
   function endExpired(): void {
     const now = clock.now();
-    end(({ expires_at }) => expires_at <= now, CLOSE.session_over, "your session has expired");
+    end(({ expires_at }) => expires_at <= now, CLOSE.session_over);
     const isLost = ({ session, admitted_at }: Entry) => !session.isOpen && admitted_at <= now - OPEN_WITHIN_MS;
-    end(isLost, CLOSE.restart, "the socket did not open in time");
+    end(isLost, CLOSE.restart);
     clock.after(LOOK_EVERY_MS, endExpired);
   }
   clock.after(LOOK_EVERY_MS, endExpired);
@@ -61,10 +61,10 @@ export function createConnections(limits: Limits, clock: Clock) {
     /** Closes the sockets of sessions that ended. */
     endSessions(ids: readonly string[]): void {
       const ended = new Set(ids);
-      end(({ session }) => ended.has(session.visitor.session_id), CLOSE.session_over, "your session has ended");
+      end(({ session }) => ended.has(session.visitor.session_id), CLOSE.session_over);
     },
     endUser(user_id: string): void {
-      end(({ session }) => session.visitor.user_id === user_id, CLOSE.session_over, "the account is gone");
+      end(({ session }) => session.visitor.user_id === user_id, CLOSE.session_over);
     },
     /** A refreshed session lives on. */
     extend(session_id: string, expires_at: number): void {

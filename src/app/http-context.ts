@@ -3,7 +3,7 @@ import { matchedRoutes } from "hono/route";
 import * as v from "valibot";
 import type { Command } from "../domain/command.ts";
 import type { Lent } from "../ports.ts";
-import { fault, type InputFault, isRefusal, LIMITS, type Refusal, refuse } from "../protocol/codes.ts";
+import { fault, type InputFault, isRefusal, type Refusal, refuse } from "../protocol/codes.ts";
 import type { Accounts, Identity } from "./accounts.ts";
 import type { Origination } from "./address.ts";
 import type { LiveRoom } from "./live-room.ts";
@@ -31,15 +31,15 @@ export function done(c: AppContext, result: unknown): Response {
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The body, checked; an absent one reads as `{}` where `isOptional`. */
+/** The body, checked; none at all reads as `{}`, and where `isOptional` so does an empty one of whatever type. */
 export async function readBody<Schema extends v.GenericSchema>(
   c: AppContext,
   schema: Schema,
   { isOptional = false } = {},
 ): Promise<v.InferOutput<Schema> | Refusal> {
   const bytes = await c.req.arrayBuffer();
-  if (bytes.byteLength > LIMITS.body_bytes) return refuse("body_too_large");
-  if (isOptional && bytes.byteLength === 0) return check(schema, {});
+  const isTyped = c.req.header("content-type") !== undefined;
+  if (bytes.byteLength === 0 && (isOptional || !isTyped)) return check(schema, {});
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") return refuse("unsupported_media_type");
   let body: unknown;

@@ -81,13 +81,13 @@ async function isWell(store: Store, clock: Clock): Promise<boolean> {
 
 /** The whole of HTTP on one page: the order of the middleware, then the routes. */
 export function createApp(deps: AppDeps): Handler {
-  const { accounts, library, log, rooms, store, throttles, tokens } = deps;
+  const { accounts, library, log, rooms, store, tokens } = deps;
   const originationOf = createAddresses(deps.trustedProxies);
   const app = new Hono<AppEnv>({ strict: false });
 
   app.onError((error) => {
     if (error instanceof StoreUnavailable) return problem(refuse("not_stored", { retry_after: 1 }));
-    log.error("a request failed", { error: error.stack ?? String(error) });
+    log.error("a request failed", { error });
     return problem(refuse("internal_error"));
   });
   app.notFound(() => problem(refuse("not_found")));
@@ -116,7 +116,7 @@ export function createApp(deps: AppDeps): Handler {
   app.route("/api/rooms/:code/messages", messageRoutes(deps));
   app.route("/api/rooms", roomRoutes(deps));
 
-  app.route("/ws", socketRoutes({ ...deps, throttles }));
+  app.route("/ws", socketRoutes(deps));
   app.route("/media", mediaRoutes(library, tokens));
   app.use(servePage(deps.page));
 

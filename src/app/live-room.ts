@@ -1,7 +1,7 @@
 import type { Command } from "../domain/command.ts";
 import { decide } from "../domain/decide.ts";
-import type { ChatDraft, Closing, Decision } from "../domain/decision.ts";
-import { isLimited, type Recent, remember } from "../domain/limits.ts";
+import type { ChatDraft, Decision } from "../domain/decision.ts";
+import { isLimited, LONGEST_WINDOW_MS, type Recent, remember } from "../domain/limits.ts";
 import { leadFor, stateAt } from "../domain/playback.ts";
 import {
   apply,
@@ -20,15 +20,6 @@ import type { MediaLinks } from "./media-links.ts";
 import { createPlaybackWriter } from "./playback-writer.ts";
 import type { Seat, Session } from "./session.ts";
 
-const REASONS: Record<CloseCode, string> = {
-  [CLOSE.left]: "you left the room",
-  [CLOSE.restart]: "the server restarts: reconnect",
-  [CLOSE.too_slow]: "this client reads too slowly: reconnect",
-  [CLOSE.session_over]: "your session has ended",
-  [CLOSE.removed]: "the host removed you",
-  [CLOSE.room_gone]: "the room is gone",
-};
-
 export type LiveRoomDeps = {
   store: Store;
   runtime: Pick<Runtime, "publish">;
@@ -44,7 +35,10 @@ export type LiveRoomDeps = {
 export type LiveRoom = Seat & {
   readonly code: string;
   readonly state: RoomState;
-  /** Takes a command that did not come over a socket; `stored` resolves once its effects are on disk. */
+  /**
+   * Takes a command that did not come over a socket. `stored` resolves once its effects are on disk, but for
+   * playback, which is stored right behind.
+   */
   command(who: string | null, command: Command): { decision: Decision; stored: Promise<void> };
   /** Whether nobody is here and nothing is pending. */
   readonly isIdle: boolean;
@@ -52,7 +46,7 @@ export type LiveRoom = Seat & {
   end(code: CloseCode): Promise<void>;
 };
 
-/** `onChange` is called after each turn; `onLost` when the store did not take a change, so memory is ahead of it. */
+/** `onChange` is called after each turn that changed something or found nobody here; `onLost` when the store did not take a change, so memory is ahead of it. */
 export function createLiveRoom(
   stored: StoredRoom,
   deps: LiveRoomDeps,
@@ -98,7 +92,7 @@ export function createLiveRoom(
     const decision = decide(state, who, command, turnAt(now, recent));
     let writes: Promise<unknown>[] = [];
     if (decision.outcome === "accepted") {
-      if (decision.close !== undefined) close(decision.close);
+      if (decision.close !== undefined) close(sessionsOf(decision.close.user_id), decision.close.code);
       writes = decision.events.map(take);
     }
     const isCounted = decision.outcome === "accepted" || (decision.outcome === "said" && deps.isChatLimited);
@@ -122,7 +116,7 @@ export function createLiveRoom(
     if (audience === "nobody" || event.type === "PARTICIPANT_ADDED" || event.type === "PARTICIPANT_REMOVED") return;
     const frame = encode(links.inEvent(event));
     if (audience === "host") {
-      for (const session of sessions.get(idOf(state.info.host)) ?? []) session.send(frame);
+      for (const session of sessionsOf(idOf(state.info.host))) session.send(frame);
       return;
     }
     runtime.publish(code, frame);
@@ -212,13 +206,14 @@ export function createLiveRoom(
 
   // --- Sessions ----------------------------------------------------------------------------------------------------
 
-  function close({ who, code: closeCode }: Closing): void {
-    const ending = who === "everyone" ? everySession() : [...(sessions.get(who.user_id) ?? [])];
+  function close(ending: readonly Session[], closeCode: CloseCode): void {
     for (const session of ending) {
       remove(session);
-      session.end(code, closeCode, REASONS[closeCode]);
+      session.end(code, closeCode);
     }
   }
+
+  const sessionsOf = (user_id: string) => [...(sessions.get(user_id) ?? [])];
 
   function remove(session: Session): void {
     const own = sessions.get(session.visitor.user_id);
@@ -253,10 +248,10 @@ export function createLiveRoom(
     command: turn,
     join(session) {
       const { user_id } = session.visitor;
-      if (isEnded) return session.end(code, CLOSE.restart, REASONS[CLOSE.restart]);
+      if (isEnded) return session.end(code, CLOSE.restart);
       const { decision } = turn(user_id, { type: "CONNECT" });
       // Between the check before the upgrade and now, the host may have removed them.
-      if (decision.outcome === "refused") return session.end(code, CLOSE.removed, REASONS[CLOSE.removed]);
+      if (decision.outcome === "refused") return session.end(code, CLOSE.removed);
       const own = sessions.get(user_id) ?? new Set();
       sessions.set(user_id, own.add(session));
       greet(session);
@@ -265,7 +260,7 @@ export function createLiveRoom(
       if (isEnded) return;
       if ("rtt_ms" in command && command.rtt_ms !== undefined) session.rtt_ms = command.rtt_ms;
       const { decision, stored } = turn(session.visitor.user_id, command);
-      stored.catch((error) => log.error("a change is not stored", { room: code, error: String(error) }));
+      stored.catch((error) => log.error("a change is not stored", { room: code, error }));
       if (decision.outcome === "answered") session.send(encode(decision.event));
       if (decision.outcome === "said") void say(session, decision.draft);
       if (decision.outcome === "chat_refused") {
@@ -276,7 +271,12 @@ export function createLiveRoom(
     leave(session) {
       const { user_id } = session.visitor;
       remove(session);
-      if (!isEnded && !sessions.has(user_id)) turn(null, { type: "DISCONNECT", user_id });
+      if (isEnded || sessions.has(user_id)) return;
+      turn(null, { type: "DISCONNECT", user_id });
+      // Not at once: a reconnect must not make room for another burst.
+      clock.after(LONGEST_WINDOW_MS, () => {
+        if (!sessions.has(user_id)) recents.delete(user_id);
+      });
     },
     get isIdle() {
       return sessions.size === 0 && cancelGrace === undefined && pending.size === 0 && writer.isSettled;
@@ -285,7 +285,7 @@ export function createLiveRoom(
       if (closeCode === CLOSE.room_gone) writer.drop();
       isEnded = true;
       stopGrace();
-      close({ who: "everyone", code: closeCode });
+      close(everySession(), closeCode);
       await Promise.allSettled(pending);
       await writer.finish();
     },

@@ -1,4 +1,4 @@
-import { KINDS } from "../domain/media.ts";
+import { isWebAddress } from "../domain/media.ts";
 import type { SocketEvent } from "../protocol/events.ts";
 import type { Media, Room } from "../protocol/values.ts";
 import type { Tokens } from "./tokens.ts";
@@ -7,11 +7,9 @@ export type MediaLinks = ReturnType<typeof createMediaLinks>;
 
 /** Adds to library media the signed addresses under which approved participants get the files. */
 export function createMediaLinks(tokens: Pick<Tokens, "link">) {
-  const inLibrary = (src: string) => KINDS.url.canonical(src) === null;
-
   function inMedia(media: Media): Media {
     const subtitles = media.subtitles?.map((subtitle) =>
-      inLibrary(subtitle.src) ? { ...subtitle, url: tokens.link(subtitle.src) } : subtitle,
+      !isWebAddress(subtitle.src) ? { ...subtitle, url: tokens.link(subtitle.src) } : subtitle,
     );
     return {
       ...media,

@@ -19,8 +19,8 @@ export function createPlaybackWriter(code: string, store: Store, clock: Clock, l
       try {
         await store.savePlayback(code, playback);
       } catch (error) {
-        log.warn("playback is not stored yet", { room: code, error: String(error) });
-        if (isLast) break;
+        log.warn("playback is not stored yet", { room: code, error });
+        if (isLast) continue;
         newest ??= playback;
         await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
       }

@@ -52,9 +52,9 @@ export function createRooms(deps: RoomsDeps) {
   }
 
   function forget(room: LiveRoom): void {
+    if (live.get(room.code) !== room) return;
     idleTimers.get(room.code)?.();
     idleTimers.delete(room.code);
-    if (live.get(room.code) !== room) return;
     live.delete(room.code);
     loading.delete(room.code);
   }
@@ -77,7 +77,7 @@ export function createRooms(deps: RoomsDeps) {
     }
     forget(room);
     void room.end(CLOSE.restart);
-    store.releaseRoom(room.code).catch((error) => log.warn("a room is not released", { error: String(error) }));
+    store.releaseRoom(room.code).catch((error) => log.warn("a room is not released", { error }));
   }
 
   /**
@@ -97,7 +97,7 @@ export function createRooms(deps: RoomsDeps) {
 
   function beat(): void {
     cancelBeat = undefined;
-    store.beat(clock.now()).catch((error) => log.warn("no heartbeat", { error: String(error) }));
+    store.beat(clock.now()).catch((error) => log.warn("no heartbeat", { error }));
     const isAnyPlaying = [...live.values()].some(({ state }) => state.playback.is_playing);
     if (isAnyPlaying && !isStopped) cancelBeat = clock.after(BEAT_MS, beat);
   }
@@ -192,7 +192,7 @@ export function createRooms(deps: RoomsDeps) {
 
   /** What a crash left playing comes back paused, where the server was last known to be alive. */
   async function recover(): Promise<void> {
-    const { alive_at, rooms } = await store.interrupted();
+    const { alive_at, rooms } = await store.beginRun();
     for (const { code, playback } of rooms) await store.savePlayback(code, freeze(playback, alive_at));
   }
 

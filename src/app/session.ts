@@ -1,5 +1,5 @@
 import type { Connection, Log, Socket } from "../ports.ts";
-import { CLOSE, type CloseCode } from "../protocol/codes.ts";
+import { CLOSE, CLOSE_REASONS, type CloseCode } from "../protocol/codes.ts";
 import { decode, type SocketCommand } from "../protocol/commands.ts";
 
 /** A connection's life. Only a joined session has a socket; a gone one hears and says nothing. */
@@ -23,9 +23,9 @@ export type Session = Connection & {
   send(frame: string): void;
   subscribe(topic: string): void;
   /** Takes the socket out of the room's topic and closes it; the room hears no more of this session. */
-  end(topic: string, code: CloseCode, reason: string): void;
+  end(topic: string, code: CloseCode): void;
   /** The same for a reason outside the room, which hears that the session left. */
-  dismiss(topic: string, code: CloseCode, reason: string): void;
+  dismiss(topic: string, code: CloseCode): void;
 };
 
 /** One WebSocket's session. `onGone` is called once, however it ends. */
@@ -42,7 +42,7 @@ export function createSession(visitor: Visitor, seat: Seat, log: Log, onGone: (s
     try {
       act();
     } catch (error) {
-      log.error("a frame failed", { error: error instanceof Error ? error.stack : String(error) });
+      log.error("a frame failed", { error });
     }
   }
 
@@ -54,7 +54,7 @@ export function createSession(visitor: Visitor, seat: Seat, log: Log, onGone: (s
     rtt_ms: undefined,
     opened(socket) {
       // Dismissed between the upgrade and now.
-      if (life.state !== "waiting") return socket.close(CLOSE.session_over, "your session has ended");
+      if (life.state !== "waiting") return socket.close(CLOSE.session_over, CLOSE_REASONS[CLOSE.session_over]);
       life = { state: "joined", socket };
       guarded(() => seat.join(session));
     },
@@ -77,17 +77,17 @@ export function createSession(visitor: Visitor, seat: Seat, log: Log, onGone: (s
     subscribe(topic) {
       if (life.state === "joined") life.socket.subscribe(topic);
     },
-    end(topic, code, reason) {
+    end(topic, code) {
       if (life.state !== "joined") return;
       const { socket } = life;
       gone();
       socket.unsubscribe(topic);
-      socket.close(code, reason);
+      socket.close(code, CLOSE_REASONS[code]);
     },
-    dismiss(topic, code, reason) {
+    dismiss(topic, code) {
       if (life.state === "waiting") return gone();
       if (life.state === "gone") return;
-      session.end(topic, code, reason);
+      session.end(topic, code);
       guarded(() => seat.leave(session));
     },
   };

@@ -20,7 +20,7 @@ export async function serve(platform: Platform): Promise<void> {
   // The last net: a bug in one corner must not end everybody's party.
   for (const event of ["uncaughtException", "unhandledRejection"] as const)
     process.on(event, (error: unknown) => {
-      log.error(event, { error: error instanceof Error ? error.stack : String(error) });
+      log.error(event, { error });
     });
 
   try {

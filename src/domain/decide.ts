@@ -1,4 +1,4 @@
-import { type ChatErrorCode, CLOSE, LIMITS } from "../protocol/codes.ts";
+import { type ChatErrorCode, LIMITS } from "../protocol/codes.ts";
 import type { PlaybackChange } from "../protocol/events.ts";
 import { countCharacters, type Participant, type Playback } from "../protocol/values.ts";
 import type { Command, CommandOf } from "./command.ts";
@@ -8,7 +8,7 @@ import { decideMembership } from "./membership.ts";
 import { changeRate, freeze, pause, play, positionAt, seek } from "./playback.ts";
 import { decideQueue, setMedia } from "./queue.ts";
 import { authorize, ROLES } from "./roles.ts";
-import { isHost, type RoomState, roomOf } from "./room.ts";
+import { type RoomState, roomOf } from "./room.ts";
 
 /**
  * Decides what `command` by the user `who` (null: the server itself) comes to in this room. Pure: the same
@@ -38,12 +38,12 @@ export function decide(state: RoomState, who: string | null, command: Command, t
       return actor === undefined ? NOTHING : decideTalk(state, actor, command, turn);
     case "PING":
       return { outcome: "answered", event: { type: "PONG", client_ms: command.client_ms, server_ms: turn.now } };
+    // These ask only whether one may; what comes of them is the app's to do.
     case "READ":
+    case "DELETE_ROOM":
       return NOTHING;
     case "UPDATE_ROOM":
       return updateRoom(state, command);
-    case "DELETE_ROOM":
-      return { outcome: "accepted", events: [], close: { who: "everyone", code: CLOSE.room_gone } };
     case "QUEUE_ADD":
     case "QUEUE_MOVE":
     case "QUEUE_REMOVE":
@@ -68,7 +68,6 @@ function decideTalk(state: RoomState, actor: Participant, command: Talk, turn: T
     case "REACTION":
       return actor.is_muted ? NOTHING : accept({ type: "REACTION", user, emoji: command.emoji });
     case "REQUEST": {
-      if (isHost(state, user.id ?? "")) return NOTHING;
       const { action, time } = command;
       return accept({ type: "REQUEST", user, action, ...(time !== undefined && { time }) });
     }

@@ -9,8 +9,8 @@ export type Turn = { readonly now: number; readonly lead_ms: number; readonly re
 /** A chat line that was accepted; it becomes an event once the store has given it its id. */
 export type ChatDraft = Omit<ChatLine, "id"> & { client_id?: string };
 
-/** Sockets to close, before any event goes out: one user's, or everybody's. */
-export type Closing = { readonly who: { user_id: string } | "everyone"; readonly code: CloseCode };
+/** A user whose sockets are to be closed, before any event goes out. */
+export type Closing = { readonly user_id: string; readonly code: CloseCode };
 
 /** What comes of a command. */
 export type Decision =

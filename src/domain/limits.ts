@@ -9,6 +9,9 @@ export const WINDOWS = {
   VIEWER_STATUS: { most: 10, span_ms: 1_000 },
 } as const satisfies Record<string, Window>;
 
+/** After so long nothing that a user did counts any more. */
+export const LONGEST_WINDOW_MS = Math.max(...Object.values(WINDOWS).map(({ span_ms }) => span_ms));
+
 export type LimitedType = keyof typeof WINDOWS;
 /** The instants (ms) of a user's accepted acts, oldest first. */
 export type Recent = Readonly<Partial<Record<LimitedType, readonly number[]>>>;

@@ -1,4 +1,4 @@
-import { fault, type Refusal } from "../protocol/codes.ts";
+import { type InputFault, type Refusal, refuse } from "../protocol/codes.ts";
 import type { Media, MediaKind } from "../protocol/values.ts";
 
 /** One kind of media: `canonical` gives the one spelling of a `src`, or null where it is none of this kind. */
@@ -20,7 +20,7 @@ export function libraryPath(src: string): string | null {
 const matching = (pattern: RegExp) => (src: string) => (pattern.test(src) ? src : null);
 const address: Kind = { canonical: webAddress, expects: "must be an http or https address" };
 
-export const KINDS: Record<MediaKind, Kind> = {
+const KINDS: Record<MediaKind, Kind> = {
   file: { canonical: libraryPath, expects: "must be a path of the library" },
   url: address,
   hls: address,
@@ -30,23 +30,30 @@ export const KINDS: Record<MediaKind, Kind> = {
 };
 
 /** A subtitle lies on the web or in the library. */
+const anywhere: Kind["canonical"] = (src) => webAddress(src) ?? libraryPath(src);
+
 export const isWebAddress = (src: string): boolean => webAddress(src) !== null;
 
-/** Media in its one spelling, its fields re-emitted by name; or what is wrong with it. */
+/** Media in its one spelling, its fields re-emitted by name; or everything that is wrong with it. */
 export function canonicalMedia(media: Media): Media | Refusal {
-  const src = KINDS[media.kind].canonical(media.src);
-  if (src === null) return fault("media.src", KINDS[media.kind].expects);
-  const subtitles: NonNullable<Media["subtitles"]> = [];
-  for (const [index, subtitle] of (media.subtitles ?? []).entries()) {
-    const where = webAddress(subtitle.src) ?? libraryPath(subtitle.src);
-    if (where === null)
-      return fault(`media.subtitles.${index}.src`, "must be an http or https address or a path of the library");
-    subtitles.push({ src: where, label: subtitle.label, lang: subtitle.lang });
-  }
-  return {
-    kind: media.kind,
-    src,
-    ...(media.title !== undefined && { title: media.title }),
-    ...(media.subtitles !== undefined && { subtitles }),
+  const errors: InputFault[] = [];
+  const spelled = (path: string, given: string, canonical: Kind["canonical"], expects: string): string => {
+    const src = canonical(given);
+    if (src === null) errors.push({ path, message: expects });
+    return src ?? given;
   };
+  const { canonical, expects } = KINDS[media.kind];
+  const src = spelled("media.src", media.src, canonical, expects);
+  const subtitles = media.subtitles?.map(({ src: given, label, lang }, index) => {
+    const where = spelled(
+      `media.subtitles.${index}.src`,
+      given,
+      anywhere,
+      "must be an http or https address or a path of the library",
+    );
+    return { src: where, label, lang };
+  });
+  if (errors.length > 0) return refuse("invalid_input", { errors });
+  const { kind, title } = media;
+  return { kind, src, ...(title !== undefined && { title }), ...(subtitles !== undefined && { subtitles }) };
 }

@@ -1,5 +1,5 @@
 import { CLOSE, type CloseCode, isRefusal, type Refusal, refuse } from "../protocol/codes.ts";
-import type { Participant } from "../protocol/values.ts";
+import { DELETED_USER, type Participant, type QueueItem, type User } from "../protocol/values.ts";
 import type { CommandOf } from "./command.ts";
 import { accept, type Decision, NOTHING, refuseWith } from "./decision.ts";
 import { idOf, isHost, type RoomEvent, type RoomState } from "./room.ts";
@@ -73,10 +73,10 @@ function departure(state: RoomState, { user, role }: Participant): RoomEvent[] {
   return state.online.has(idOf(user)) ? [{ type: "USER_LEFT", user, role }] : [];
 }
 
-function removal(state: RoomState, known: Participant, code: CloseCode): Decision {
+function removal(state: RoomState, known: Participant, code: CloseCode) {
   const user_id = idOf(known.user);
   const events: RoomEvent[] = [...departure(state, known), { type: "PARTICIPANT_REMOVED", user_id }];
-  return { outcome: "accepted", events, close: { who: { user_id }, code } };
+  return { outcome: "accepted", events, close: { user_id, code } } as const;
 }
 
 /** The record of somebody else than the host, whom the host acts on. */
@@ -98,7 +98,7 @@ function setParticipant(state: RoomState, { user_id, change }: CommandOf<"SET_PA
   const updated: RoomEvent = { type: "PARTICIPANT_UPDATED", ...participant };
   if (participant.status === "approved" || participant.status === "pending") return accept(updated);
   const events = [...departure(state, known), updated];
-  return { outcome: "accepted", events, close: { who: { user_id }, code: CLOSE.removed } };
+  return { outcome: "accepted", events, close: { user_id, code: CLOSE.removed } };
 }
 
 function removeParticipant(state: RoomState, user_id: string): Decision {
@@ -110,7 +110,9 @@ function removeParticipant(state: RoomState, user_id: string): Decision {
 /** The user's account is gone. */
 function forget(state: RoomState, user_id: string): Decision {
   const known = state.participants.get(user_id);
-  return known === undefined ? NOTHING : removal(state, known, CLOSE.session_over);
+  if (known === undefined) return NOTHING;
+  const { events, close } = removal(state, known, CLOSE.session_over);
+  return { outcome: "accepted", events: [...events, ...queueSigned(state, user_id, DELETED_USER)], close };
 }
 
 function handOver(state: RoomState, user_id: string): Decision {
@@ -126,5 +128,14 @@ function handOver(state: RoomState, user_id: string): Decision {
 
 function rename(state: RoomState, { user }: CommandOf<"RENAME">): Decision {
   const known = state.participants.get(user.id);
-  return known === undefined ? NOTHING : accept({ type: "PARTICIPANT_UPDATED", ...known, user });
+  if (known === undefined) return NOTHING;
+  return accept({ type: "PARTICIPANT_UPDATED", ...known, user }, ...queueSigned(state, user.id, user));
+}
+
+/** The queue with another name below what a user added to it; nothing where that is nothing. */
+function queueSigned(state: RoomState, user_id: string, as: User): RoomEvent[] {
+  const isTheirs = ({ added_by }: QueueItem) => added_by.id === user_id;
+  if (!state.queue.some(isTheirs)) return [];
+  const queue = state.queue.map((item) => (isTheirs(item) ? { ...item, added_by: as } : item));
+  return [{ type: "QUEUE_CHANGED", queue }];
 }

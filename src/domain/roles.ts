@@ -43,8 +43,9 @@ export const ROLES: Record<Command["type"], Who> = {
 export function authorize(who: Who, record: Participant | undefined): Refusal | null {
   if (who === "anyone") return null;
   if (who === "server") return refuse("host_only");
-  if (record === undefined || record.status === "rejected") return refuse("not_a_participant");
+  if (record === undefined) return refuse("not_a_participant");
   if (record.status === "pending") return refuse("pending_approval");
   if (record.status === "banned") return refuse("banned");
+  if (who === "viewer" && record.role === "host") return refuse("own_participant");
   return who === "host" && record.role !== "host" ? refuse("host_only") : null;
 }

@@ -85,6 +85,16 @@ export const CLOSE = {
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
+/** What the close frame says beside its code. */
+export const CLOSE_REASONS: Record<CloseCode, string> = {
+  [CLOSE.left]: "you left the room",
+  [CLOSE.restart]: "the server restarts: reconnect",
+  [CLOSE.too_slow]: "this client reads too slowly: reconnect",
+  [CLOSE.session_over]: "the account or its session is over",
+  [CLOSE.removed]: "the host removed you",
+  [CLOSE.room_gone]: "the room is gone",
+};
+
 /** The words of `ERROR`, by code, in the order in which a chat line is checked. */
 export const CHAT_ERRORS = {
   chat_disabled: "Chat is disabled in this room",

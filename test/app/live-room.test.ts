@@ -65,9 +65,9 @@ describe("playback", () => {
     const release = stage.disk.hold("savePlayback");
     ann.send({ type: "PLAY", time: 60 });
     expect(bob.types.at(-1)).toBe("PLAY");
-    expect((await stage.store.interrupted()).rooms).toEqual([]);
+    expect((await stage.store.beginRun()).rooms).toEqual([]);
     await release();
-    expect((await stage.store.interrupted()).rooms).toMatchObject([{ code: CODE, playback: { time: 60 } }]);
+    expect((await stage.store.beginRun()).rooms).toMatchObject([{ code: CODE, playback: { time: 60 } }]);
   });
   test("of which many come while one is stored: the newest is stored next, and last", async () => {
     const ann = await stage.enter("ann");
@@ -75,7 +75,7 @@ describe("playback", () => {
     ann.send({ type: "PLAY", time: 0 });
     for (const time of [1, 2, 3]) ann.send({ type: "SEEK", time });
     await release();
-    expect((await stage.store.interrupted()).rooms).toMatchObject([{ playback: { time: 3 } }]);
+    expect((await stage.store.beginRun()).rooms).toMatchObject([{ playback: { time: 3 } }]);
   });
   test("that cannot be stored is tried again, and nobody is sent away for it", async () => {
     const ann = await stage.enter("ann");
@@ -85,7 +85,7 @@ describe("playback", () => {
     stage.disk.mend("savePlayback");
     await stage.pass(600);
     expect(ann.code).toBeUndefined();
-    expect((await stage.store.interrupted()).rooms).toMatchObject([{ playback: { time: 60 } }]);
+    expect((await stage.store.beginRun()).rooms).toMatchObject([{ playback: { time: 60 } }]);
   });
   test("starts as far ahead as the worst round trip in the room asks for", async () => {
     const ann = await stage.enter("ann");

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { expectRefusal, PASSWORD, type SignedIn } from "../harness/client.ts";
-import { gather, onEachTarget } from "../harness/scene.ts";
+import { FILM, gather, onEachTarget } from "../harness/scene.ts";
 
 onEachTarget(({ server, cast }) => {
   const post = <Body>(path: string, body: unknown) => server().api.call<Body>("POST", path, { body });
@@ -167,6 +167,19 @@ onEachTarget(({ server, cast }) => {
     const nobody = { id: null, display_name: "deleted user", is_guest: false };
     expect(history.body.messages).toEqual([{ ...line, user: nobody }]);
     expect((await register({ email: "leaving@example.org" })).status).toBe(201);
+  });
+
+  test("P8 P10: a queue names people as they are called now, and nobody who is gone", async () => {
+    const { host } = cast();
+    const guest = await server().api.guest("Before");
+    const { code, lead } = await gather(host, [guest]);
+    await guest.post(`/api/rooms/${code}/queue`, { media: FILM });
+    const names = async () => (await lead.find("QUEUE_CHANGED")).queue.map(({ added_by }) => added_by.display_name);
+    expect(await names()).toEqual(["Before"]);
+    await guest.patch("/api/me", { display_name: "After" });
+    expect(await names()).toEqual(["After"]);
+    await guest.delete("/api/me");
+    expect(await names()).toEqual(["deleted user"]);
   });
 
   test("P10: a guest's account is deleted without a password", async () => {

@@ -52,6 +52,12 @@ onEachTarget(({ target, server, cast }) => {
     await lead.expectSilence();
   });
 
+  test("P89: the limit counts bytes, not characters", async () => {
+    const { raw } = await scene();
+    raw.text(JSON.stringify({ type: "CHAT", message: "é".repeat(600 * 1024) }));
+    expect(target.frame_limit_close_codes).toContain(await raw.closed());
+  });
+
   test("P89: text that is not UTF-8 closes its connection", async () => {
     const { lead, raw } = await scene();
     raw.frame({ opcode: OPCODE.text, payload: Uint8Array.of(0x22, 0xc0, 0xaf, 0x22) });

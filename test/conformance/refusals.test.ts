@@ -72,6 +72,14 @@ onEachTarget(({ server, cast }) => {
       expect((await create('{"name":"x"}', { "Content-Type": type })).status).toBe(201);
   });
 
+  test("P103: a call without a body needs no type, and is judged as an empty one", async () => {
+    const { host } = cast();
+    const { code } = await host.room();
+    expect((await host.patch(`/api/rooms/${code}`)).status).toBe(200);
+    expect((await host.patch("/api/me")).status).toBe(200);
+    expectRefusal(await host.post("/api/rooms"), 422, "invalid_input");
+  });
+
   test("P103: 64 KiB fit, no byte more, whether their number is announced or not", async () => {
     const sized = (size: number) =>
       JSON.stringify({ name: "x", ignored: "" }).replace('""', `"${"y".repeat(size - 25)}"`);

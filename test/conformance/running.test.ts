@@ -63,7 +63,13 @@ forEachTarget((target) => {
     await using server = await startServer(target);
     const folder = temporaryFolder();
     writeFileSync(join(folder, "notes.txt"), "not a database, but long enough to be looked at as one".repeat(100));
-    for (const settings of [{ PORT: new URL(server.url).port }, { DATABASE_URL: "file:notes.txt" }] as Settings[]) {
+    mkdirSync(join(folder, "cut"));
+    writeFileSync(join(folder, "cut", "secret"), "short");
+    for (const settings of [
+      { DATA_DIR: "cut" },
+      { PORT: new URL(server.url).port },
+      { DATABASE_URL: "file:notes.txt" },
+    ] as Settings[]) {
       const { exited, stderr, stdout } = launch(target, settings, folder);
       expect([await exited, stdout.filter((line) => line.includes("ready"))]).toEqual([1, []]);
       expect(stderr).toEqual([expect.stringMatching(/^matinee cannot start: /)]);

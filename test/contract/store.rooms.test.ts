@@ -127,12 +127,12 @@ describe.each(STORES)("a store %s", (_, open) => {
       expect((await disk.opened()).playback.revision).toBeGreaterThan(revision + 499);
     });
     test("that runs is what a crash interrupted, with the last sign of life", async () => {
-      expect(await disk.store.interrupted()).toEqual({ alive_at: 0, rooms: [] });
+      expect(await disk.store.beginRun()).toEqual({ alive_at: 0, rooms: [] });
       await disk.store.savePlayback(CODE, playbackAt(1, { is_playing: true, time: 9 }));
       await disk.store.beat(1_000.5);
       await disk.store.beat(2_000.5);
       await disk.reopen();
-      const { alive_at, rooms } = await disk.store.interrupted();
+      const { alive_at, rooms } = await disk.store.beginRun();
       expect(alive_at).toBe(2_000.5);
       expect(rooms).toMatchObject([{ code: CODE, playback: { is_playing: true, time: 9, revision: 1 } }]);
     });

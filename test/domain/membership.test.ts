@@ -46,7 +46,7 @@ describe("joining", () => {
 describe("leaving", () => {
   test("closes one's sockets with 1000 and tells the others", () => {
     const decision = ask("bob", { type: "LEAVE" });
-    expect(closeOf(decision)).toEqual({ who: { user_id: "bob" }, code: CLOSE.left });
+    expect(closeOf(decision)).toEqual({ user_id: "bob", code: CLOSE.left });
     expect(typesOf(decision)).toEqual(["USER_LEFT", "PARTICIPANT_REMOVED"]);
   });
   test("while still waiting takes the knock back: the host alone hears it", () => {
@@ -74,7 +74,7 @@ describe("the host", () => {
   });
   test("bans: sockets close, the others hear of a departure, the host of the ban", () => {
     const decision = ask("ann", set("bob", { status: "banned" }));
-    expect(closeOf(decision)).toEqual({ who: { user_id: "bob" }, code: CLOSE.removed });
+    expect(closeOf(decision)).toEqual({ user_id: "bob", code: CLOSE.removed });
     expect(eventsOf(decision).map(audienceOf)).toEqual(["room", "host"]);
   });
   test("lifts a ban by approving", () => {

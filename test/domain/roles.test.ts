@@ -26,7 +26,7 @@ const ACTORS: Record<string, { id: string | null; kept: Record<Who, RefusalCode 
   "somebody banned": { id: "dan", kept: outside("banned") },
   "a participant": { id: "bob", kept: inside("host_only") },
   "a guest": { id: "eve", kept: inside("host_only") },
-  "the host": { id: "ann", kept: inside(null) },
+  "the host": { id: "ann", kept: { ...inside(null), viewer: "own_participant" } },
   "the server": { id: null, kept: { anyone: null, approved: null, viewer: null, host: null, server: null } },
 };
 
@@ -92,7 +92,7 @@ test("the table says what the contract says", () => {
 });
 
 test("the host asks nobody for a pause", () => {
-  expect(decide(ROOM, "ann", { type: "REQUEST", action: "pause" }, TURN).outcome).toBe("nothing");
+  expect(decide(ROOM, "ann", { type: "REQUEST", action: "pause" }, TURN).outcome).toBe("refused");
   expect(decide(ROOM, "bob", { type: "REQUEST", action: "pause" }, TURN).outcome).toBe("accepted");
 });
 

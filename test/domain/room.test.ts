@@ -28,10 +28,7 @@ function createWorld() {
   function give(who: string | null, command: Command): void {
     const decision = decide(state, who, asOf(command, now), { now, lead_ms: 200, recent: {} });
     if (decision.outcome !== "accepted") return;
-    if (decision.close !== undefined) {
-      const { who: ending } = decision.close;
-      if (ending !== "everyone") replicas.delete(ending.user_id);
-    }
+    if (decision.close !== undefined) replicas.delete(decision.close.user_id);
     for (const event of decision.events) {
       state = apply(state, event);
       tell(event);

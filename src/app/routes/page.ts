@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { accepts } from "hono/accepts";
 import type { AppContext, AppEnv } from "../http-context.ts";
 
 /** One file of the built page; bodies are what was made at build time, by encoding. */
@@ -21,8 +22,9 @@ export function servePage(files: readonly PageFile[]): MiddlewareHandler<AppEnv>
   const byPath = new Map(files.map((file) => [file.path, file]));
 
   function answer(c: AppContext, file: PageFile, status: 200 | 404): Response {
-    const accepted = c.req.header("accept-encoding") ?? "";
-    const encoding = (["br", "gzip"] as const).find((name) => accepted.includes(name) && file.bodies[name]);
+    const supports = ["br", "gzip"].filter((name) => name in file.bodies);
+    const accepted = accepts(c, { header: "Accept-Encoding", supports, default: "identity" });
+    const encoding = accepted === "br" || accepted === "gzip" ? accepted : undefined;
     const headers = new Headers({
       "Content-Type": file.type,
       "Cache-Control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
