@@ -1,6 +1,6 @@
 import type { ChatLine } from "../protocol/events.ts";
 import type { Body } from "../protocol/rest.ts";
-import type { Media, Participant, Room } from "../protocol/values.ts";
+import type { Account, Media, Participant, Room } from "../protocol/values.ts";
 import { isProblem, OFFLINE, type Problem, readProblem } from "./problem.ts";
 import type { Session } from "./session.ts";
 
@@ -16,6 +16,9 @@ export type LibraryItem = {
   subtitles: { src: string; label: string; lang: string }[];
 };
 
+/** A room that anybody may find, and how many are in it. */
+export type PublicRoom = Room & { viewer_count: number };
+
 /** One page of chat, oldest line first. A bound is null where there is no more that way. */
 export type ChatPage = { messages: ChatLine[]; next_before?: number | null; next_after?: number | null };
 
@@ -26,10 +29,14 @@ export function createApi({ call }: Pick<Session, "call">) {
   const at = (code: string, rest = "") => `/rooms/${encodeURIComponent(code)}${rest}`;
   const person = (code: string, id: string) => at(code, `/participants/${encodeURIComponent(id)}`);
   return {
+    changeMe: (change: Body<"account">) => call<Account>("PATCH", "/me", change),
+    deleteMe: (body: Body<"farewell">) => call<null>("DELETE", "/me", body),
     myRooms: () => call<{ rooms: Room[] }>("GET", "/rooms"),
+    publicRooms: () => call<{ rooms: PublicRoom[] }>("GET", "/rooms/public"),
     createRoom: (body: Body<"newRoom">) => call<Room>("POST", "/rooms", body),
     library: () => call<{ items: LibraryItem[] }>("GET", "/library"),
     join: (code: string) => call<{ room: Doorplate; participant: Participant }>("POST", at(code, "/join")),
+    leave: (code: string) => call<null>("POST", at(code, "/leave")),
     /** A room with `host` in it is the whole room, as those inside get it. */
     room: (code: string) => call<Doorplate & Partial<Room>>("GET", at(code)),
     ticket: (code: string) => call<{ token: string }>("POST", at(code, "/ticket")),

@@ -11,7 +11,7 @@ export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "open" }
   | { readonly state: "lost"; readonly because: "restart" | "network" | Problem }
-  | { readonly state: "ended"; readonly because: "removed" | "gone" | "session_over" | "shut" };
+  | { readonly state: "ended"; readonly because: "removed" | "gone" | "left" | "session_over" | "shut" };
 
 /** The live connection to one room. It reconnects by itself until it is told, for good, that it may not. */
 export type Link = {
@@ -23,7 +23,7 @@ export type Link = {
 };
 
 const ENDS: Readonly<Record<number, (Connection & { state: "ended" })["because"]>> = {
-  [CLOSE.left]: "shut",
+  [CLOSE.left]: "left",
   [CLOSE.session_over]: "session_over",
   [CLOSE.removed]: "removed",
   [CLOSE.room_gone]: "gone",

@@ -86,7 +86,8 @@ export function createRemote({ player, line, now, send }: Deps): Remote {
     },
     pause() {
       video.pause();
-      const time = here();
+      // A film that was taken straight to its end is there, before the room has heard of it.
+      const time = video.ended ? video.currentTime : here();
       if (lead({ is_playing: false, time })) tell("PAUSE", time);
     },
     seek(to) {

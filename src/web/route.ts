@@ -2,12 +2,15 @@ import { type Place, placeOf } from "./address.ts";
 import { createCell } from "./cell.ts";
 
 /** The place that the address bar names. */
-export const place = createCell<Place>(placeOf(location.pathname));
+export const place = createCell<Place>(placeOf(location.pathname, location.hash));
+
+const look = () => place.set(placeOf(location.pathname, location.hash));
 
 /** Goes somewhere without loading the page anew. */
 export function goTo(path: string): void {
+  if (path === location.pathname + location.hash) return;
   history.pushState(null, "", path);
-  place.set(placeOf(path));
+  look();
 }
 
-addEventListener("popstate", () => place.set(placeOf(location.pathname)));
+addEventListener("popstate", look);

@@ -33,6 +33,14 @@ export const DARK: Screen = {
   hasJoined: false,
 };
 
+/** A film that stands this near its end is over: where exactly it stopped is the media's whim. */
+const END_S = 0.5;
+
+/** Whether the film is over, and not just held. */
+export function hasEnded({ time, duration, isPlaying }: Screen): boolean {
+  return !isPlaying && duration !== null && duration > END_S && time >= duration - END_S;
+}
+
 /** The address to load, for the kinds that this page can play. */
 export function addressOf(media: Media | null): string | null {
   if (media?.kind === "file") return media.url ?? null;

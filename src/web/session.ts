@@ -22,6 +22,10 @@ export type Session = {
   login(body: Body<"login">): Promise<Problem | null>;
   enterAsGuest(body: Body<"guest">): Promise<Problem | null>;
   signOut(): Promise<void>;
+  /** The account has another name now. */
+  renamed(display_name: string): void;
+  /** The account is gone, and this sign-in with it. */
+  forget(because: string): void;
   /** Asks the server whether this sign-in still holds; if not, `signIn` says so. */
   check(): Promise<Problem | null>;
   /** Calls `/api` + path; an answer without a body is null. The caller names the shape that the contract promises. */
@@ -121,6 +125,11 @@ export function createSession(): Session {
       await request("POST", "/auth/logout");
       end();
     },
+    renamed(display_name) {
+      const known = signIn.get();
+      if (known.state === "in") signIn.set({ state: "in", me: { ...known.me, display_name } });
+    },
+    forget: end,
     check: refresh,
     async call<T>(method: Method, path: string, body?: object) {
       // A laptop that slept missed its timer.

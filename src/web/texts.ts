@@ -6,10 +6,17 @@ export const TEXTS = {
   strangeAnswer: (status: number) => `The server gave an answer that makes no sense here (${status}).`,
   sessionOver: "Your session has ended. Sign in again to go on.",
   cancel: "Cancel",
+  close: "Close",
   tryAgain: "Try again",
   home: "Back to my rooms",
   loading: "One moment…",
   guest: "guest",
+
+  nowhere: {
+    title: "There is nothing here",
+    words: "The address may be mistyped, or what was here is gone.",
+    home: "To the first page",
+  },
 
   signIn: {
     title: "Come in",
@@ -22,12 +29,34 @@ export const TEXTS = {
     enter: { guest: "Come in", login: "Sign in", register: "Make my account" },
     guestNote: "A guest can watch and chat. To host rooms of your own, make an account.",
     signOut: "Sign out",
+    emailTaken: "An account with this e-mail exists.",
+    loginInstead: "Sign in instead",
     invited: "You are invited to watch a film together.",
+  },
+
+  account: {
+    open: "Account",
+    title: "My account",
+    name: "Change my name",
+    nameButton: "Change the name",
+    nameDone: "The name is changed.",
+    password: "Change my password",
+    current: "Current password",
+    next: "New password",
+    passwordButton: "Change the password",
+    passwordDone: "The password is changed. All other devices are signed out.",
+    delete: "Delete my account",
+    deleteNote: "Your rooms are deleted with it. What you said in other rooms stays, without your name.",
+    deleteButton: "Delete my account for good",
+    deleteSure: "I am sure",
+    deleted: "Your account is deleted.",
   },
 
   rooms: {
     mine: "My rooms",
     none: "No rooms yet.",
+    public: "Public rooms",
+    watching: (count: number) => (count === 1 ? "1 person there" : `${count} people there`),
     noneHost: "Open your first one, or come in with a code.",
     noneGuest: "Come in with the code that somebody gave you.",
     host: "host",
@@ -82,6 +111,11 @@ export const TEXTS = {
     brokenNote: "The file may be missing, or this browser does not know its format.",
     hushed: "Turn the sound on",
     paused: "Paused",
+    pausedAway: (host: string) => `Paused: ${host} is not here at the moment`,
+    away: (host: string) => `${host} is not here at the moment.`,
+    end: "The end",
+    chooseNext: "Choose the next film",
+    chooseOther: "Choose another film",
   },
 
   controls: {
@@ -122,6 +156,9 @@ export const TEXTS = {
 
   knock: {
     wants: (name: string) => `${name} would like to come in`,
+    several: (count: number) => `${count} people would like to come in`,
+    letAllIn: "Let all in",
+    see: "See",
     letIn: "Let in",
     turnAway: "Turn away",
   },
@@ -140,6 +177,9 @@ export const TEXTS = {
     unconnected: "Not connected: your words are kept.",
     older: "Earlier",
     forget: "Forget it",
+    unread: "unread",
+    left: (count: number) => (count === 1 ? "1 character left" : `${count} characters left`),
+    tooLong: (count: number) => `Too long by ${count === 1 ? "1 character" : `${count} characters`}`,
   },
 
   people: {
@@ -155,8 +195,12 @@ export const TEXTS = {
     unmute: "Unmute",
     remove: "Remove",
     ban: "Ban",
+    banSure: (name: string) => `Ban ${name}? They are put out, and cannot come back until you lift the ban.`,
+    banYes: "Yes, ban",
     unban: "Lift the ban",
     handOver: "Make host",
+    handOverSure: (name: string) => `Make ${name} the host? From then on they lead, and you are one of the guests.`,
+    handOverYes: "Yes, make host",
     guestHost: "A guest cannot be host.",
   },
 
@@ -165,6 +209,11 @@ export const TEXTS = {
     copy: "Copy the invite link",
     copied: "Copied",
     link: "Invite link",
+    copyByHand: "Copy this link",
+    thisComputer:
+      "This link works on this computer only. To invite others, first open this page by the computer's address in your network.",
+    leave: "Leave",
+    leaveLong: "Leave the room",
     chat: "Chat is on",
     approval: "I let people in myself",
     listed: "Listed as a public room",

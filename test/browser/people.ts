@@ -67,13 +67,19 @@ export async function visit(browser: Browser, address: string): Promise<Visitor>
 
 export const chooseWay = (page: Page, name: string) => page.getByRole("radio", { name }).check();
 
-/** Makes an account through the page. */
-export async function register(page: Page, name: string): Promise<void> {
+/** Turns to one of the panels beside the film. */
+export const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click();
+
+/** Makes an account through the page; resolves with its e-mail. */
+export async function register(page: Page, name: string): Promise<string> {
+  const email = `${name.toLowerCase()}-${crypto.randomUUID()}@example.org`;
   await chooseWay(page, "New account");
   await page.getByLabel("Your name").fill(name);
-  await page.getByLabel("E-mail").fill(`${name.toLowerCase()}-${crypto.randomUUID()}@example.org`);
+  await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill("correct horse");
   await page.getByRole("button", { name: "Make my account" }).click();
+  await page.getByRole("heading", { name: "Come in", exact: true }).waitFor({ state: "hidden" });
+  return email;
 }
 
 /** Opens a room through the page; resolves with its invite link once inside. */
@@ -89,6 +95,23 @@ export async function enterAsGuest(page: Page, name: string): Promise<void> {
   await page.getByLabel("Your name").fill(name);
   await page.getByRole("button", { name: "Come in", exact: true }).click();
 }
+
+/** A host in a new room, in a fresh profile. */
+export async function hostOf(browser: Browser, address: string, name: string): Promise<Visitor & { link: string }> {
+  const visitor = await visit(browser, address);
+  await register(visitor.page, "Hanna");
+  return { ...visitor, link: await openRoom(visitor.page, name) };
+}
+
+/** A guest on their way into a room, in a fresh profile. */
+export async function guestAt(browser: Browser, link: string, name = "Gil"): Promise<Visitor> {
+  const visitor = await visit(browser, link);
+  await enterAsGuest(visitor.page, name);
+  return visitor;
+}
+
+/** A line of the chat that says just this. */
+export const line = (page: Page, text: string) => page.getByRole("log").getByText(text, { exact: true });
 
 /** Says a line in the chat. */
 export async function say(page: Page, line: string): Promise<void> {

@@ -1,18 +1,20 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
 import { clearAway, type TestServer } from "../harness/server.ts";
+import * as people from "./people.ts";
 import {
   chooseWay,
   enterAsGuest,
   filmIs,
   joinWithSound,
   launch,
+  line,
   openRoom,
   press,
   register,
   say,
   startParty,
-  type Visitor,
+  tab,
   visit,
 } from "./people.ts";
 
@@ -24,27 +26,15 @@ let browser: Browser;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startParty(), launch()]);
 });
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
   await browser.close();
   await server.kill9();
   clearAway(server.folder);
 });
 
-/** A host in a new room, each time in a profile of its own. */
-async function hostOf(name: string): Promise<Visitor & { link: string }> {
-  const visitor = await visit(browser, server.url);
-  await register(visitor.page, "Hanna");
-  return { ...visitor, link: await openRoom(visitor.page, name) };
-}
-
-async function guestAt(link: string, name = "Gil"): Promise<Visitor> {
-  const visitor = await visit(browser, link);
-  await enterAsGuest(visitor.page, name);
-  return visitor;
-}
-
-const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click();
-const line = (page: Page, text: string) => page.getByRole("log").getByText(text, { exact: true });
+const hostOf = (name: string) => people.hostOf(browser, server.url, name);
+const guestAt = (link: string, name?: string) => people.guestAt(browser, link, name);
 
 async function actOn(page: Page, name: string, act: string): Promise<void> {
   await tab(page, "People");
@@ -70,8 +60,15 @@ describe("chat", () => {
 
   test("earlier lines come as the reader scrolls up, and the reader stays where they were", async () => {
     const { page } = await hostOf("Talkative");
-    await page.getByLabel("Say something").waitFor();
-    for (let i = 1; i <= 55; i++) await say(page, `line ${i}`);
+    await page.getByLabel("Say something").evaluate(async (box: HTMLInputElement) => {
+      for (let i = 1; i <= 55; i++) {
+        box.value = `line ${i}`;
+        box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        await new Promise(requestAnimationFrame);
+        box.form?.requestSubmit();
+        await new Promise(requestAnimationFrame);
+      }
+    });
     await line(page, "line 55").waitFor();
     await page.reload();
     await line(page, "line 55").waitFor();
@@ -118,6 +115,7 @@ describe("the door", () => {
     await press(guest.page, "Come in again");
     await guest.page.getByText("Nothing is on yet").waitFor();
     await actOn(host.page, "Gil", "Ban");
+    await press(host.page, "Yes, ban");
     await guest.page.getByRole("heading", { name: "You cannot come in" }).waitFor();
     await guest.page.reload();
     await guest.page.getByRole("heading", { name: "You cannot come in" }).waitFor();
@@ -142,6 +140,7 @@ test("a handover moves the controls from one to the other", async () => {
   await register(other, "Otto");
   await other.getByText("Hanna will choose the film.").waitFor();
   await actOn(host.page, "Otto", "Make host");
+  await press(host.page, "Yes, make host");
   await other.getByRole("button", { name: "countdown" }).waitFor();
   await host.page.getByText("Otto will choose the film.").waitFor();
   expect(await host.page.getByRole("tab", { name: "Film" }).count()).toBe(0);

@@ -3,12 +3,15 @@ import fc from "fast-check";
 import type { ChatLine } from "../../src/protocol/events.ts";
 import {
   caughtUp,
+  charactersOf,
   heard,
+  inOrder,
   NEW_CHAT,
   newestId,
   olderLoaded,
   refused,
   say,
+  unreadSince,
   unsay,
 } from "../../src/web/store/chat-model.ts";
 
@@ -23,7 +26,7 @@ const line = (id: number, message = `line ${id}`, author = "other"): ChatLine =>
 describe("the chat as the page knows it", () => {
   test("an own line is there at once and settles when the server says it", () => {
     const sending = say(NEW_CHAT, "c1", "hello");
-    expect(sending.drafts).toEqual([{ client_id: "c1", message: "hello", error: null }]);
+    expect(sending.drafts).toEqual([{ client_id: "c1", message: "hello", error: null, after: 0 }]);
     const said = heard(sending, { type: "CHAT", ...line(1, "hello", "me"), client_id: "c1" });
     expect(said.drafts).toEqual([]);
     expect(said.lines.map(({ message }) => message)).toEqual(["hello"]);
@@ -70,5 +73,28 @@ describe("the chat as the page knows it", () => {
       ["b", "lost"],
       ["c", null],
     ]);
+  });
+
+  test("a line that failed stays where it was said, and one on its way comes last", () => {
+    const shown = (chat: typeof NEW_CHAT) => inOrder(chat).map(({ message }) => message);
+    const said = say(say(olderLoaded(NEW_CHAT, [line(1)], null), "a", "first"), "b", "second");
+    const later = olderLoaded(said, [line(2)], null);
+    expect(shown(later)).toEqual(["line 1", "line 2", "first", "second"]);
+    const error = (client_id: string) => ({ type: "ERROR", message: "no", client_id }) as const;
+    expect(shown(refused(later, error("a")))).toEqual(["line 1", "first", "line 2", "second"]);
+    const both = refused(refused(later, error("b")), error("a"));
+    expect(shown(olderLoaded(both, [line(3)], null))).toEqual(["line 1", "first", "second", "line 2", "line 3"]);
+  });
+
+  test("lines of others count as unread until they were seen", () => {
+    const chat = olderLoaded(NEW_CHAT, [line(1), line(2), line(3, "mine", "me"), line(4)], null);
+    expect(unreadSince(chat, 1, "me")).toBe(2);
+    expect(unreadSince(chat, 4, "me")).toBe(0);
+  });
+
+  test("a line's length is that of the server: code points, composed and trimmed", () => {
+    expect(charactersOf("  cafe\u0301 ")).toBe(4);
+    expect(charactersOf("🍿🍿")).toBe(2);
+    expect(charactersOf("   ")).toBe(0);
   });
 });

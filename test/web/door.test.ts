@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import type { Participant } from "../../src/protocol/values.ts";
-import { codeIn, placeOf } from "../../src/web/address.ts";
+import { codeIn, isLoopback, placeOf } from "../../src/web/address.ts";
 import { knock, lookAgain } from "../../src/web/door.ts";
 import { backoffMs } from "../../src/web/link.ts";
 import { OFFLINE, type Problem } from "../../src/web/problem.ts";
@@ -50,7 +50,21 @@ test("a code is found in whatever people paste", () => {
   expect(codeIn("4Q47GBP")).toBeNull();
   expect(codeIn("")).toBeNull();
   expect(placeOf("/r/4q47gbp2")).toEqual({ at: "room", code: "4Q47GBP2" });
-  expect(placeOf("/anything")).toEqual({ at: "home" });
+});
+
+test("an address names a place, or says that there is none", () => {
+  expect(placeOf("/")).toEqual({ at: "home" });
+  expect(placeOf("/", "#account")).toEqual({ at: "account" });
+  expect(placeOf("/r/4q47gbp2/")).toEqual({ at: "room", code: "4Q47GBP2" });
+  for (const nowhere of ["/anything", "/r/", "/r/4q47gbp2/more", "/account"])
+    expect(placeOf(nowhere)).toEqual({ at: "nowhere" });
+});
+
+test("a link with the name of this very computer is known", () => {
+  for (const own of ["localhost", "matinee.localhost", "127.0.0.1", "127.1.2.3", "[::1]"])
+    expect(isLoopback(own)).toBe(true);
+  for (const other of ["192.168.1.20", "localhost.example.org", "127.example.org", "notlocalhost", "[fe80::1]"])
+    expect(isLoopback(other)).toBe(false);
 });
 
 test("reconnecting waits longer each time, but never long", () => {

@@ -6,6 +6,7 @@ import {
   amHost,
   amMuted,
   fold,
+  hostAway,
   newRoomModel,
   peopleHere,
   peopleWith,
@@ -98,6 +99,13 @@ describe("the room as the page knows it", () => {
     expect(withoutWish(asked, asked.wishes[0]?.id ?? 0).wishes).toEqual([]);
     const paused = after(asked, { type: "PAUSE", ...NEW_PLAYBACK, revision: 6, user_id: "host" });
     expect(paused.wishes).toEqual([]);
+  });
+
+  test("knows when the host is not here, and who that is", () => {
+    const left = after(greeted(), { type: "USER_LEFT", user: host, role: "host" });
+    expect([newRoomModel(me), greeted(), left].map(hostAway)).toEqual([null, null, "HOST"]);
+    expect(hostAway(after(left, { type: "USER_JOINED", ...person(host, "host") }))).toBeNull();
+    expect(hostAway(after(left, { type: "HOST_CHANGED", host: me, previous_host: host }))).toBeNull();
   });
 
   test("forgets what somebody's player said once they have left", () => {

@@ -6,6 +6,8 @@ export type Draft = {
   readonly message: string;
   /** Why it was not sent, in words; null while it is on its way. */
   readonly error: string | null;
+  /** The newest line that was known when it was said: where it stands once it has failed. */
+  readonly after: number;
 };
 
 /** The chat of a room: what was said, oldest first, then what is still being said here. Pure. */
@@ -24,7 +26,8 @@ export const newestId = ({ lines }: Chat): number | undefined => lines.at(-1)?.i
 
 /** A line of one's own goes out. */
 export function say(chat: Chat, client_id: string, message: string): Chat {
-  return { ...chat, drafts: [...chat.drafts, { client_id, message, error: null }] };
+  const after = newestId(chat) ?? 0;
+  return { ...chat, drafts: [...chat.drafts, { client_id, message, error: null, after }] };
 }
 
 /** Takes a draft back: to forget it, or to say it anew. */
@@ -72,6 +75,23 @@ export function caughtUp(chat: Chat, { missed, unsure, user_id, failure }: Catch
     return [];
   });
   return { ...chat, drafts, lines: merge(chat.lines, missed) };
+}
+
+/** How many characters a line has as the server counts them: code points, after NFC and trimming. */
+export const charactersOf = (typed: string): number => [...typed.normalize("NFC").trim()].length;
+
+/** How many lines others have said since the line `seen`. */
+export function unreadSince({ lines }: Chat, seen: number, me: string): number {
+  return lines.filter(({ id, user }) => id > seen && user.id !== me).length;
+}
+
+/** All that is to be shown, in order: a failed draft stays where it was said, one on its way comes last. */
+export function inOrder({ lines, drafts }: Chat): (ChatLine | Draft)[] {
+  const isFailed = ({ error }: Draft) => error !== null;
+  const placeOf = (entry: ChatLine | Draft) => ("id" in entry ? entry.id : entry.after + 0.5);
+  // Sorting is stable: what was said one after the other stays so.
+  const settled = [...lines, ...drafts.filter(isFailed)].sort((a, b) => placeOf(a) - placeOf(b));
+  return [...settled, ...drafts.filter((draft) => !isFailed(draft))];
 }
 
 /** Ids are the order, whichever way lines arrived; a line that came twice is one line. */

@@ -88,6 +88,11 @@ export function withRecords(model: RoomModel, records: readonly Participant[]): 
 /** Whether this page's user is the host. */
 export const amHost = ({ room, me }: RoomModel): boolean => room !== null && isHost(room, me.id);
 
+/** The host's name while no page of theirs is in the room; null while they are here, or nothing is known yet. */
+export function hostAway({ room }: RoomModel): string | null {
+  return room === null || room.online.has(idOf(room.info.host)) ? null : room.info.host.display_name;
+}
+
 /** Whether the host has muted this page's user. */
 export function amMuted({ room, me }: RoomModel): boolean {
   return room?.participants.get(me.id)?.is_muted ?? false;

@@ -1,10 +1,11 @@
 import type { Api } from "../api.ts";
 import { useCell } from "../cell.ts";
-import { place } from "../route.ts";
+import { goTo, place } from "../route.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts.ts";
+import { AccountView } from "./account.tsx";
 import { Home } from "./home.tsx";
-import { Loading } from "./parts.tsx";
+import { Loading, Message } from "./parts.tsx";
 import { RoomPage } from "./room-page.tsx";
 import { SignInCard } from "./sign-in.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -13,6 +14,7 @@ import { TopBar } from "./top-bar.tsx";
 export function App({ session, api }: { session: Session; api: Api }) {
   const signIn = useCell(session.signIn);
   const here = useCell(place);
+  if (here.at === "nowhere") return <Nowhere />;
   if (signIn.state === "unknown") return <Loading />;
   if (signIn.state === "out")
     return <Welcome session={session} isInvited={here.at === "room"} because={signIn.because} />;
@@ -25,11 +27,29 @@ export function App({ session, api }: { session: Session; api: Api }) {
           {me.display_name}
           {me.is_guest && <span class="mark">{TEXTS.guest}</span>}
         </span>
+        <button type="button" class="quiet" onClick={() => goTo("/#account")}>
+          {TEXTS.account.open}
+        </button>
         <button type="button" class="quiet" onClick={() => void session.signOut()}>
           {TEXTS.signIn.signOut}
         </button>
       </TopBar>
-      <Home api={api} me={me} />
+      {here.at === "account" ? <AccountView session={session} api={api} me={me} /> : <Home api={api} me={me} />}
+    </>
+  );
+}
+
+/** An address that leads nowhere says so, whoever asks. */
+function Nowhere() {
+  return (
+    <>
+      <TopBar />
+      <Message title={TEXTS.nowhere.title}>
+        <p>{TEXTS.nowhere.words}</p>
+        <button type="button" class="primary" onClick={() => goTo("/")}>
+          {TEXTS.nowhere.home}
+        </button>
+      </Message>
     </>
   );
 }

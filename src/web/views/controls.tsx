@@ -5,6 +5,7 @@ import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
 import type { Remote } from "../remote.ts";
 import type { Screen } from "../screen.ts";
+import { hostAway, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
 import { Icon } from "./icons.tsx";
 import { toggleFullscreen } from "./keys.ts";
@@ -16,23 +17,31 @@ type Subtitles = NonNullable<Media["subtitles"]>;
 type Props = {
   party: Party;
   cinema: Cinema;
+  model: RoomModel;
   screen: Screen;
   isHost: boolean;
+  isFull: boolean;
   frame: RefObject<HTMLElement | null>;
   subtitles: Subtitles;
 };
 
 /** The control bar: the film is the host's to move, the rest is everybody's own. */
-export function Controls({ party, cinema, screen, isHost, frame, subtitles }: Props) {
+export function Controls({ party, cinema, model, screen, isHost, isFull, frame, subtitles }: Props) {
   const { player, remote } = cinema;
-  const { isPlaying, isMuted, volume } = screen;
+  const { isPlaying, isMuted, volume, picture } = screen;
+  const isDead = picture === "broken" || picture === "unsupported";
   const muteWords = isMuted ? texts.unmute : texts.mute;
   return (
     <fieldset class="controls" aria-label={texts.label}>
       {isHost ? (
-        <PlayButton isPlaying={isPlaying} remote={remote} />
+        <PlayButton isPlaying={isPlaying} isOff={isDead && !isPlaying} remote={remote} />
       ) : (
-        <AskButton isPlaying={isPlaying} ask={(action) => party.link.send({ type: "REQUEST", action })} />
+        <AskButton
+          isPlaying={isPlaying}
+          isOff={isDead}
+          away={hostAway(model)}
+          ask={(action) => party.link.send({ type: "REQUEST", action })}
+        />
       )}
       <Timeline screen={screen} isHost={isHost} seek={remote.seek} />
       <span class="own">
@@ -50,13 +59,13 @@ export function Controls({ party, cinema, screen, isHost, frame, subtitles }: Pr
         {subtitles.length > 0 && (
           <SubtitleButton subtitles={subtitles} shown={screen.subtitle} show={player.showSubtitle} />
         )}
-        <FullscreenButton frame={frame} />
+        <FullscreenButton frame={frame} isFull={isFull} />
       </span>
     </fieldset>
   );
 }
 
-function PlayButton({ isPlaying, remote }: { isPlaying: boolean; remote: Remote }) {
+function PlayButton({ isPlaying, isOff, remote }: { isPlaying: boolean; isOff: boolean; remote: Remote }) {
   const words = isPlaying ? texts.pause : texts.play;
   return (
     <button
@@ -64,6 +73,7 @@ function PlayButton({ isPlaying, remote }: { isPlaying: boolean; remote: Remote 
       class="primary"
       aria-label={words}
       title={words}
+      disabled={isOff}
       onClick={isPlaying ? remote.pause : remote.play}
     >
       <Icon name={isPlaying ? "pause" : "play"} />
@@ -73,7 +83,15 @@ function PlayButton({ isPlaying, remote }: { isPlaying: boolean; remote: Remote 
 
 const ASKED_MS = 3_000;
 
-function AskButton({ isPlaying, ask }: { isPlaying: boolean; ask(action: "play" | "pause"): boolean }) {
+type AskProps = {
+  isPlaying: boolean;
+  isOff: boolean;
+  /** The host's name while nobody could hear what is asked. */
+  away: string | null;
+  ask(action: "play" | "pause"): boolean;
+};
+
+function AskButton({ isPlaying, isOff, away, ask }: AskProps) {
   const [isAsked, setIsAsked] = useState(false);
   useEffect(() => {
     if (!isAsked) return;
@@ -81,7 +99,14 @@ function AskButton({ isPlaying, ask }: { isPlaying: boolean; ask(action: "play" 
     return () => clearTimeout(timer);
   }, [isAsked]);
   return (
-    <button type="button" disabled={isAsked} onClick={() => setIsAsked(ask(isPlaying ? "pause" : "play"))}>
+    <button
+      type="button"
+      class="ask"
+      disabled={isAsked || isOff || away !== null}
+      title={away === null ? undefined : TEXTS.stage.away(away)}
+      aria-description={away === null ? undefined : TEXTS.stage.away(away)}
+      onClick={() => setIsAsked(ask(isPlaying ? "pause" : "play"))}
+    >
       <span aria-live="polite">{isAsked ? texts.asked : isPlaying ? texts.askPause : texts.askPlay}</span>
     </button>
   );
@@ -171,13 +196,7 @@ function SubtitleButton({ subtitles, shown, show }: SubtitleProps) {
   );
 }
 
-function FullscreenButton({ frame }: { frame: RefObject<HTMLElement | null> }) {
-  const [isFull, setIsFull] = useState(false);
-  useEffect(() => {
-    const changed = () => setIsFull(document.fullscreenElement !== null);
-    document.addEventListener("fullscreenchange", changed);
-    return () => document.removeEventListener("fullscreenchange", changed);
-  }, []);
+function FullscreenButton({ frame, isFull }: { frame: RefObject<HTMLElement | null>; isFull: boolean }) {
   const words = isFull ? texts.leaveFullscreen : texts.fullscreen;
   return (
     <button type="button" aria-label={words} title={words} onClick={() => toggleFullscreen(frame)}>

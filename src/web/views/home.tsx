@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Account, Room } from "../../protocol/values.ts";
 import { codeIn } from "../address.ts";
-import type { Api } from "../api.ts";
+import type { Api, PublicRoom } from "../api.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import { TEXTS } from "../texts.ts";
@@ -9,22 +9,28 @@ import { Field, Form, Loading } from "./parts.tsx";
 
 const { rooms: texts } = TEXTS;
 
-/** Where somebody signed in starts: their rooms, a new one, or one whose code they have. */
+/** Where somebody signed in starts: their rooms, a new one, one whose code they have, or one that is open to all. */
 export function Home({ api, me }: { api: Api; me: Account }) {
+  const enter = (
+    <section class="card" key="enter">
+      <h2>{texts.enter}</h2>
+      <EnterRoom />
+    </section>
+  );
+  const make = (
+    <section class="card" key="make">
+      <h2>{texts.make}</h2>
+      {me.is_guest ? <p class="hint">{texts.guestsCannot}</p> : <MakeRoom api={api} />}
+    </section>
+  );
   return (
     <main class="home">
       <section class="mine">
         <h1>{texts.mine}</h1>
         <MyRooms api={api} me={me} />
       </section>
-      <section class="card">
-        <h2>{texts.enter}</h2>
-        <EnterRoom />
-      </section>
-      <section class="card">
-        <h2>{texts.make}</h2>
-        {me.is_guest ? <p class="hint">{texts.guestsCannot}</p> : <MakeRoom api={api} />}
-      </section>
+      <div class="ways-in">{me.is_guest ? [enter, make] : [make, enter]}</div>
+      <PublicRooms api={api} me={me} />
     </main>
   );
 }
@@ -40,9 +46,26 @@ function MyRooms({ api, me }: { api: Api; me: Account }) {
         {texts.none} {me.is_guest ? texts.noneGuest : texts.noneHost}
       </p>
     );
+  return <Tickets rooms={found.rooms} me={me} />;
+}
+
+/** What is open to anybody; nothing at all where there is nothing, or where it could not be had. */
+function PublicRooms({ api, me }: { api: Api; me: Account }) {
+  const [rooms, setRooms] = useState<PublicRoom[]>([]);
+  useEffect(() => void api.publicRooms().then((found) => setRooms(isProblem(found) ? [] : found.rooms)), [api]);
+  if (rooms.length === 0) return null;
+  return (
+    <section aria-label={texts.public}>
+      <h2>{texts.public}</h2>
+      <Tickets rooms={rooms} me={me} />
+    </section>
+  );
+}
+
+function Tickets({ rooms, me }: { rooms: readonly (Room | PublicRoom)[]; me: Account }) {
   return (
     <ul class="tickets">
-      {found.rooms.map((room) => (
+      {rooms.map((room) => (
         <li key={room.code}>
           <Ticket room={room} isHost={room.host.id === me.id} />
         </li>
@@ -51,20 +74,24 @@ function MyRooms({ api, me }: { api: Api; me: Account }) {
   );
 }
 
-function Ticket({ room: { code, name, host, media }, isHost }: { room: Room; isHost: boolean }) {
+function Ticket({ room, isHost }: { room: Room | PublicRoom; isHost: boolean }) {
+  const { code, name, host, media } = room;
   const path = `/r/${code}`;
   const enter = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     goTo(path);
   };
+  const about = [
+    media?.title ?? media?.src,
+    isHost ? null : host.display_name,
+    "viewer_count" in room && room.viewer_count > 0 ? texts.watching(room.viewer_count) : null,
+  ];
   return (
     <a class="ticket" href={path} onClick={enter}>
       <span class="ticket-name">
         <strong>{name}</strong>
-        <span class="hint">
-          {[media?.title ?? media?.src, isHost ? null : host.display_name].filter(Boolean).join(" · ")}
-        </span>
+        <span class="hint">{about.filter(Boolean).join(" · ")}</span>
       </span>
       <span class="ticket-stub">
         <code>{code}</code>

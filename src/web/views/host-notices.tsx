@@ -1,5 +1,7 @@
 import { idOf } from "../../domain/room.ts";
+import type { Participant } from "../../protocol/values.ts";
 import type { Party } from "../party.ts";
+import { isProblem } from "../problem.ts";
 import type { Remote } from "../remote.ts";
 import { peopleWith, type RoomModel, type Wish } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
@@ -7,11 +9,10 @@ import { clockTime, useAct } from "./parts.tsx";
 
 const { wish: wishes, knock } = TEXTS;
 
-/** What wants the host's attention: who stands at the door, and what people ask for. */
-export function HostNotices({ party, model, remote }: { party: Party; model: RoomModel; remote: Remote }) {
-  const [problem, run, isBusy] = useAct();
-  const decide = (id: string, status: "approved" | "rejected") =>
-    void run(() => party.api.changeParticipant(party.code, id, { status }));
+type Props = { party: Party; model: RoomModel; remote: Remote; see(): void };
+
+/** What wants the host's attention: who stands at the door, and what people ask for. `see` shows the people. */
+export function HostNotices({ party, model, remote, see }: Props) {
   function grant({ id, action, time }: Wish): void {
     party.dismiss(id);
     if (action === "play") remote.play();
@@ -20,17 +21,7 @@ export function HostNotices({ party, model, remote }: { party: Party; model: Roo
   }
   return (
     <div class="host-notices" role="status">
-      {peopleWith(model, "pending").map(({ user }) => (
-        <div class="notice" key={user.id}>
-          <span>{knock.wants(user.display_name)}</span>
-          <button type="button" class="primary" disabled={isBusy} onClick={() => decide(idOf(user), "approved")}>
-            {knock.letIn}
-          </button>
-          <button type="button" disabled={isBusy} onClick={() => decide(idOf(user), "rejected")}>
-            {knock.turnAway}
-          </button>
-        </div>
-      ))}
+      <Knocks party={party} pending={peopleWith(model, "pending")} see={see} />
       {model.wishes.map((wish) => (
         <div class="notice" key={wish.id}>
           <span>{wishes[wish.action](wish.user.display_name, clockTime(wish.time ?? 0))}</span>
@@ -42,7 +33,39 @@ export function HostNotices({ party, model, remote }: { party: Party; model: Roo
           </button>
         </div>
       ))}
-      {problem !== null && <p class="fault">{problem.words}</p>}
     </div>
+  );
+}
+
+/** One person at the door, or how many there are. */
+function Knocks({ party, pending, see }: { party: Party; pending: readonly Participant[]; see(): void }) {
+  const [problem, run, isBusy] = useAct();
+  const [first] = pending;
+  if (first === undefined) return null;
+  const isOne = pending.length === 1;
+  const decide = (id: string, status: "approved" | "rejected") =>
+    party.api.changeParticipant(party.code, id, { status });
+  async function letAllIn() {
+    for (const { user } of pending) {
+      const answer = await decide(idOf(user), "approved");
+      // Whoever has left meanwhile is nobody to let in.
+      if (isProblem(answer) && answer.problem !== "participant_not_found") return answer;
+    }
+    return null;
+  }
+  const other = isOne ? () => void run(() => decide(idOf(first.user), "rejected")) : see;
+  return (
+    <>
+      <div class="notice">
+        <span>{isOne ? knock.wants(first.user.display_name) : knock.several(pending.length)}</span>
+        <button type="button" class="primary" disabled={isBusy} onClick={() => void run(letAllIn)}>
+          {isOne ? knock.letIn : knock.letAllIn}
+        </button>
+        <button type="button" disabled={isBusy} onClick={other}>
+          {isOne ? knock.turnAway : knock.see}
+        </button>
+      </div>
+      {problem !== null && <p class="fault">{problem.words}</p>}
+    </>
   );
 }

@@ -34,9 +34,12 @@ export function useKeys(props: { cinema: Cinema; isHost: boolean; frame: RefObje
     function pressed(event: KeyboardEvent): void {
       const act = Object.hasOwn(acts, event.key) ? acts[event.key] : undefined;
       const isChord = event.ctrlKey || event.metaKey || event.altKey;
-      const { hasJoined, picture } = player.screen.get();
+      const { hasJoined, picture, isPlaying } = player.screen.get();
       if (act === undefined || isChord || isTaken(event) || !hasJoined || picture === "empty") return;
       event.preventDefault();
+      // A film that cannot be shown is not to be started.
+      const isDead = picture === "broken" || picture === "unsupported";
+      if (event.key === " " && isDead && !isPlaying) return;
       act();
     }
     document.addEventListener("keydown", pressed);

@@ -13,6 +13,7 @@ type FieldProps = {
   placeholder?: string;
   minLength?: number;
   maxLength?: number;
+  defaultValue?: string | undefined;
 };
 
 /** A labelled text that has to be given; `fault` is what is wrong with it. */
@@ -44,14 +45,19 @@ export function Field({ label, hint, fault, type = "text", ...input }: FieldProp
 export function Form({
   act,
   button,
+  isDanger = false,
+  remedy,
   children,
 }: {
   act(fields: Readonly<Record<string, string>>): Promise<Problem | null>;
   button: string;
+  isDanger?: boolean;
+  /** What to say of a problem instead of its own words, where there is something to do about it. */
+  remedy?(problem: Problem): ComponentChildren;
   children(faultOf: (field: string) => string | undefined): ComponentChildren;
 }) {
   const [problem, run, isBusy] = useAct();
-  const faultOf = (field: string) => problem?.faults.find(({ path }) => path === field)?.message;
+  const faultOf = (field: string) => sentence(problem?.faults.find(({ path }) => path === field)?.message);
   const hasOwnPlace = (problem?.faults.length ?? 0) > 0;
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -62,12 +68,58 @@ export function Form({
     <form onSubmit={submit}>
       {children(faultOf)}
       <p role="alert" class="fault">
-        {hasOwnPlace ? null : problem?.words}
+        {hasOwnPlace || problem === null ? null : remedy?.(problem) || problem.words}
       </p>
-      <button type="submit" class="primary" disabled={isBusy}>
+      <button type="submit" class={isDanger ? "danger" : "primary"} disabled={isBusy}>
         {button}
       </button>
     </form>
+  );
+}
+
+/** The server's word on a field as a sentence of its own. */
+export function sentence(words: string | undefined): string | undefined {
+  if (words === undefined || words === "") return words;
+  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?…]$/.test(words) ? "" : ".");
+}
+
+type AskFirstProps = {
+  button: string;
+  sure: string;
+  yes: string;
+  isDanger?: boolean;
+  isOff: boolean;
+  act(): void;
+};
+
+/** A button for what cannot be taken back: it asks once more before it acts. */
+export function AskFirst({ button, sure, yes, isDanger = false, isOff, act }: AskFirstProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  const dress = isDanger ? "danger" : undefined;
+  if (!isAsking)
+    return (
+      <button type="button" class={dress} disabled={isOff} onClick={() => setIsAsking(true)}>
+        {button}
+      </button>
+    );
+  return (
+    <div class="ask-first" role="alertdialog" aria-label={sure}>
+      <p>{sure}</p>
+      <button
+        type="button"
+        class={dress}
+        disabled={isOff}
+        onClick={() => {
+          setIsAsking(false);
+          act();
+        }}
+      >
+        {yes}
+      </button>
+      <button type="button" onClick={() => setIsAsking(false)}>
+        {TEXTS.cancel}
+      </button>
+    </div>
   );
 }
 

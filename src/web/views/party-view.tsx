@@ -5,15 +5,19 @@ import { useCell } from "../cell.ts";
 import { type Cinema, createCinema } from "../cinema.ts";
 import type { Connection } from "../link.ts";
 import { createParty, type Party } from "../party.ts";
+import { isProblem } from "../problem.ts";
+import { goTo } from "../route.ts";
 import { amHost } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
 import { HostNotices } from "./host-notices.tsx";
+import { Icon } from "./icons.tsx";
 import { CopyLink } from "./invite.tsx";
-import { Loading } from "./parts.tsx";
-import { Side } from "./side.tsx";
+import { Loading, useAct } from "./parts.tsx";
+import { Side, type Tab } from "./side.tsx";
 import { Stage } from "./stage.tsx";
 import { TopBar } from "./top-bar.tsx";
 
+const { room: texts } = TEXTS;
 type Ended = (Connection & { state: "ended" })["because"];
 type Visit = { party: Party; cinema: Cinema };
 
@@ -26,7 +30,10 @@ export function PartyView(props: { api: Api; me: Account; code: string; onEnded(
     const cinema = createCinema(party);
     setVisit({ party, cinema });
     const unwatch = party.link.connection.watch((connection) => {
-      if (connection.state === "ended") onEnded(connection.because);
+      if (connection.state !== "ended") return;
+      // A host who deletes the room knows what became of it.
+      if (connection.because === "gone" && amHost(party.room.get())) return goTo("/");
+      onEnded(connection.because);
     });
     return () => {
       unwatch();
@@ -40,6 +47,12 @@ export function PartyView(props: { api: Api; me: Account; code: string; onEnded(
 function Inside({ party, cinema }: Visit) {
   const model = useCell(party.room);
   const connection = useCell(party.link.connection);
+  const [tab, setTab] = useState<Tab>("chat");
+  const isHost = amHost(model);
+  function turnTo(wanted: Tab): void {
+    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    setTab(wanted);
+  }
   useEffect(() => {
     if (model.room !== null) document.title = `${model.room.info.name} · ${TEXTS.name}`;
     return () => {
@@ -58,16 +71,48 @@ function Inside({ party, cinema }: Visit) {
       <TopBar>
         <h1 class="room-name">{model.room.info.name}</h1>
         <CopyLink code={party.code} />
+        {!isHost && <LeaveButton party={party} />}
       </TopBar>
       <p class="notice connection" role="status" hidden={lostWords(connection) === null}>
         {lostWords(connection)}
       </p>
       <main class="screen">
-        {amHost(model) && <HostNotices party={party} model={model} remote={cinema.remote} />}
-        <Stage party={party} cinema={cinema} model={model} />
+        <Stage party={party} cinema={cinema} model={model} choose={() => turnTo("film")}>
+          {isHost && <HostNotices party={party} model={model} remote={cinema.remote} see={() => turnTo("people")} />}
+        </Stage>
       </main>
-      <Side party={party} model={model} />
+      <Side party={party} model={model} wanted={tab} turnTo={setTab} />
     </div>
+  );
+}
+
+/** Takes one's name off the room's list; the room's end of the socket then says the rest. */
+function LeaveButton({ party }: { party: Party }) {
+  const [problem, run, isBusy] = useAct();
+  async function leave() {
+    const answer = await party.api.leave(party.code);
+    if (!isProblem(answer)) goTo("/");
+    return answer;
+  }
+  return (
+    <>
+      {problem !== null && (
+        <span class="fault" role="alert">
+          {problem.words}
+        </span>
+      )}
+      <button
+        type="button"
+        class="quiet leave"
+        aria-label={texts.leaveLong}
+        title={texts.leaveLong}
+        disabled={isBusy}
+        onClick={() => void run(leave)}
+      >
+        <Icon name="leave" />
+        <span>{texts.leave}</span>
+      </button>
+    </>
   );
 }
 

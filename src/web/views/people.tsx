@@ -3,7 +3,7 @@ import type { Participant } from "../../protocol/values.ts";
 import type { Party } from "../party.ts";
 import { amHost, peopleHere, peopleWith, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
-import { useAct } from "./parts.tsx";
+import { AskFirst, useAct } from "./parts.tsx";
 
 const { people: texts, knock } = TEXTS;
 
@@ -13,8 +13,8 @@ export function People({ party, model }: { party: Party; model: RoomModel }) {
   const { api, code } = party;
   const change = (id: string, to: { status?: "approved" | "rejected" | "banned"; is_muted?: boolean }) =>
     void run(() => api.changeParticipant(code, id, to));
-  const act = (words: string, onClick: () => void, isOff = false) => (
-    <button type="button" key={words} disabled={isBusy || isOff} onClick={onClick}>
+  const act = (words: string, onClick: () => void) => (
+    <button type="button" key={words} disabled={isBusy} onClick={onClick}>
       {words}
     </button>
   );
@@ -29,9 +29,22 @@ export function People({ party, model }: { party: Party; model: RoomModel }) {
         <summary aria-label={texts.more(user.display_name)}>⋯</summary>
         <div class="tools">
           {act(is_muted ? texts.unmute : texts.mute, () => change(id, { is_muted: !is_muted }))}
-          {act(texts.handOver, () => void run(() => api.handOver(code, id)), user.is_guest)}
           {act(texts.remove, () => void run(() => api.removeParticipant(code, id)))}
-          {act(texts.ban, () => change(id, { status: "banned" }))}
+          <AskFirst
+            button={texts.handOver}
+            sure={texts.handOverSure(user.display_name)}
+            yes={texts.handOverYes}
+            isOff={isBusy || user.is_guest}
+            act={() => void run(() => api.handOver(code, id))}
+          />
+          <AskFirst
+            button={texts.ban}
+            sure={texts.banSure(user.display_name)}
+            yes={texts.banYes}
+            isDanger
+            isOff={isBusy}
+            act={() => change(id, { status: "banned" })}
+          />
         </div>
         {user.is_guest && <p class="hint">{texts.guestHost}</p>}
       </details>

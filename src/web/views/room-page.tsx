@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Account } from "../../protocol/values.ts";
 import type { Api } from "../api.ts";
 import { type Door, knock, lookAgain } from "../door.ts";
+import type { Connection } from "../link.ts";
 import { goTo } from "../route.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts.ts";
@@ -26,7 +27,9 @@ export function RoomPage({ session, api, me, code }: { session: Session; api: Ap
     return () => clearTimeout(timer);
   }, [api, code, door]);
 
-  async function afterEnd(because: "removed" | "gone" | "session_over" | "shut"): Promise<void> {
+  async function afterEnd(because: (Connection & { state: "ended" })["because"]): Promise<void> {
+    // Whoever leaves, leaves with all tabs.
+    if (because === "left") return goTo("/");
     if (because === "gone") return setDoor({ state: "gone" });
     // A session that is over takes the whole page to signing in; any other reason is the door's to tell.
     if (because === "session_over" && (await session.check()) !== null) return;

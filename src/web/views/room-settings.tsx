@@ -1,8 +1,7 @@
-import { useState } from "preact/hooks";
 import type { Party } from "../party.ts";
 import type { RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
-import { useAct } from "./parts.tsx";
+import { AskFirst, useAct } from "./parts.tsx";
 
 const { room: texts } = TEXTS;
 
@@ -32,28 +31,14 @@ export function RoomSettings({ party, model }: { party: Party; model: RoomModel 
       <p role="alert" class="fault">
         {problem?.words}
       </p>
-      <DeleteRoom isBusy={isBusy} remove={() => void run(() => party.api.deleteRoom(party.code))} />
-    </div>
-  );
-}
-
-function DeleteRoom({ isBusy, remove }: { isBusy: boolean; remove(): void }) {
-  const [isAsking, setIsAsking] = useState(false);
-  if (!isAsking)
-    return (
-      <button type="button" class="danger" onClick={() => setIsAsking(true)}>
-        {texts.delete}
-      </button>
-    );
-  return (
-    <div class="ask" role="alertdialog" aria-label={texts.deleteSure}>
-      <p>{texts.deleteSure}</p>
-      <button type="button" class="danger" disabled={isBusy} onClick={remove}>
-        {texts.deleteYes}
-      </button>
-      <button type="button" onClick={() => setIsAsking(false)}>
-        {TEXTS.cancel}
-      </button>
+      <AskFirst
+        button={texts.delete}
+        sure={texts.deleteSure}
+        yes={texts.deleteYes}
+        isDanger
+        isOff={isBusy}
+        act={() => void run(() => party.api.deleteRoom(party.code))}
+      />
     </div>
   );
 }

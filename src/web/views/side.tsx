@@ -1,5 +1,7 @@
-import { useId, useState } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
+import { useCell } from "../cell.ts";
 import type { Party } from "../party.ts";
+import { newestId, unreadSince } from "../store/chat-model.ts";
 import { amHost, peopleHere, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
 import { ChatPanel } from "./chat.tsx";
@@ -8,11 +10,14 @@ import { People } from "./people.tsx";
 import { RoomSettings } from "./room-settings.tsx";
 
 const { tabs: texts } = TEXTS;
-type Tab = "chat" | "people" | "film" | "room";
+/** The panels beside the film. */
+export type Tab = "chat" | "people" | "film" | "room";
+const COUNTED_MOST = 99;
+
+type Props = { party: Party; model: RoomModel; wanted: Tab; turnTo(tab: Tab): void };
 
 /** What stands beside the film, one panel at a time. */
-export function Side({ party, model }: { party: Party; model: RoomModel }) {
-  const [wanted, setWanted] = useState<Tab>("chat");
+export function Side({ party, model, wanted, turnTo }: Props) {
   const id = useId();
   const tabs: readonly Tab[] = amHost(model) ? ["chat", "people", "film", "room"] : ["chat", "people"];
   // Whoever hands the room over loses the host's panels with it.
@@ -22,7 +27,7 @@ export function Side({ party, model }: { party: Party; model: RoomModel }) {
     if (by === undefined) return;
     event.stopPropagation();
     const next = tabs.at((tabs.indexOf(open) + by) % tabs.length) ?? "chat";
-    setWanted(next);
+    turnTo(next);
     document.getElementById(`${id}-${next}`)?.focus();
   }
   return (
@@ -37,9 +42,10 @@ export function Side({ party, model }: { party: Party; model: RoomModel }) {
             aria-selected={tab === open}
             aria-controls={`${id}-panel`}
             tabIndex={tab === open ? 0 : -1}
-            onClick={() => setWanted(tab)}
+            onClick={() => turnTo(tab)}
           >
             {texts[tab]}
+            {tab === "chat" && <Unread party={party} me={model.me.id} isOpen={open === "chat"} />}
             {tab === "people" && <span class="count">{peopleHere(model).length}</span>}
           </button>
         ))}
@@ -52,5 +58,22 @@ export function Side({ party, model }: { party: Party; model: RoomModel }) {
         {open === "room" && <RoomSettings party={party} model={model} />}
       </div>
     </aside>
+  );
+}
+
+/** How many lines others have said behind another panel. */
+function Unread({ party, me, isOpen }: { party: Party; me: string; isOpen: boolean }) {
+  const chat = useCell(party.chat);
+  const seen = useRef<number | null>(null);
+  const isKnown = chat.before !== undefined;
+  // What was said before the visit is not news.
+  if (isKnown && (isOpen || seen.current === null)) seen.current = newestId(chat) ?? 0;
+  const count = isOpen || seen.current === null ? 0 : unreadSince(chat, seen.current, me);
+  if (count === 0) return null;
+  return (
+    <span class="count new">
+      {count > COUNTED_MOST ? `${COUNTED_MOST}+` : count}
+      <span class="hidden"> {TEXTS.chat.unread}</span>
+    </span>
   );
 }

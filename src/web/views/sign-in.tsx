@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import type { Problem } from "../problem.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts.ts";
 import { Field, Form } from "./parts.tsx";
@@ -7,11 +8,20 @@ type Way = keyof typeof TEXTS.signIn.ways;
 const WAYS = Object.keys(TEXTS.signIn.ways) as Way[];
 const { signIn } = TEXTS;
 
+/** What was typed so far, by field: a change of mind about the way in costs nobody a word. */
+type Typed = Readonly<Record<string, string>>;
+type FormProps = { session: Session; typed: Typed };
+
 /** Three ways in. `first` is the one offered first: guests at a room's door, accounts at home. */
 export function SignInCard({ session, first }: { session: Session; first: Way }) {
   const [way, setWay] = useState<Way>(first);
+  const typed = useRef<Typed>({});
+  function note({ target }: Event): void {
+    if (target instanceof HTMLInputElement) typed.current = { ...typed.current, [target.name]: target.value };
+  }
+  const props = { session, typed: typed.current };
   return (
-    <section class="card sign-in">
+    <section class="card sign-in" onInput={note}>
       <h2>{signIn.title}</h2>
       <fieldset class="choice">
         <legend class="hidden">{signIn.title}</legend>
@@ -22,29 +32,47 @@ export function SignInCard({ session, first }: { session: Session; first: Way })
           </label>
         ))}
       </fieldset>
-      {way === "guest" && <GuestForm session={session} />}
-      {way === "login" && <LoginForm session={session} />}
-      {way === "register" && <RegisterForm session={session} />}
+      {way === "guest" && <GuestForm {...props} />}
+      {way === "login" && <LoginForm {...props} />}
+      {way === "register" && <RegisterForm {...props} login={() => setWay("login")} />}
     </section>
   );
 }
 
-function NameField({ fault }: { fault: string | undefined }) {
-  const { displayName: label, displayNameHint: hint } = signIn;
-  return <Field name="name" label={label} hint={hint} fault={fault} autoComplete="nickname" maxLength={50} />;
+function NameField({ fault, typed }: { fault: string | undefined; typed: Typed }) {
+  return (
+    <Field
+      name="name"
+      label={signIn.displayName}
+      hint={signIn.displayNameHint}
+      fault={fault}
+      defaultValue={typed.name}
+      autoComplete="nickname"
+      maxLength={50}
+    />
+  );
 }
 
-function EmailField({ fault }: { fault?: string | undefined }) {
-  return <Field name="email" type="email" label={signIn.email} fault={fault} autoComplete="username" />;
+function EmailField({ fault, typed }: { fault?: string | undefined; typed: Typed }) {
+  return (
+    <Field
+      name="email"
+      type="email"
+      label={signIn.email}
+      fault={fault}
+      defaultValue={typed.email}
+      autoComplete="username"
+    />
+  );
 }
 
-function GuestForm({ session }: { session: Session }) {
+function GuestForm({ session, typed }: FormProps) {
   const act = ({ name = "" }) => session.enterAsGuest({ display_name: name });
   return (
     <Form act={act} button={signIn.enter.guest}>
       {(faultOf) => (
         <>
-          <NameField fault={faultOf("display_name")} />
+          <NameField fault={faultOf("display_name")} typed={typed} />
           <p class="hint">{signIn.guestNote}</p>
         </>
       )}
@@ -52,17 +80,18 @@ function GuestForm({ session }: { session: Session }) {
   );
 }
 
-function LoginForm({ session }: { session: Session }) {
+function LoginForm({ session, typed }: FormProps) {
   const act = ({ email = "", password = "" }) => session.login({ email, password });
   return (
     <Form act={act} button={signIn.enter.login}>
       {() => (
         <>
-          <EmailField />
+          <EmailField typed={typed} />
           <Field
             name="password"
             type="password"
             label={signIn.password}
+            defaultValue={typed.password}
             autoComplete="current-password"
             maxLength={256}
           />
@@ -72,20 +101,30 @@ function LoginForm({ session }: { session: Session }) {
   );
 }
 
-function RegisterForm({ session }: { session: Session }) {
+function RegisterForm({ session, typed, login }: FormProps & { login(): void }) {
   const act = ({ email = "", password = "", name = "" }) => session.register({ email, password, display_name: name });
+  const remedy = ({ problem }: Problem) =>
+    problem === "email_taken" && (
+      <>
+        {signIn.emailTaken}{" "}
+        <button type="button" onClick={login}>
+          {signIn.loginInstead}
+        </button>
+      </>
+    );
   return (
-    <Form act={act} button={signIn.enter.register}>
+    <Form act={act} button={signIn.enter.register} remedy={remedy}>
       {(faultOf) => (
         <>
-          <NameField fault={faultOf("display_name")} />
-          <EmailField fault={faultOf("email")} />
+          <NameField fault={faultOf("display_name")} typed={typed} />
+          <EmailField fault={faultOf("email")} typed={typed} />
           <Field
             name="password"
             type="password"
             label={signIn.password}
             hint={signIn.newPasswordHint}
             fault={faultOf("password")}
+            defaultValue={typed.password}
             autoComplete="new-password"
             minLength={8}
             maxLength={256}

@@ -1,0 +1,51 @@
+import type { RefObject } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+const IDLE_MS = 3_000;
+
+/** Whether anything of the page is in full screen. */
+export function useFullscreen(): boolean {
+  const [isFull, setIsFull] = useState(false);
+  useEffect(() => {
+    const changed = () => setIsFull(document.fullscreenElement !== null);
+    document.addEventListener("fullscreenchange", changed);
+    return () => document.removeEventListener("fullscreenchange", changed);
+  }, []);
+  return isFull;
+}
+
+/** Whether nobody has moved, touched, pressed or focused anything in `frame` for a while; never while not `isWatching`. */
+export function useIdle(frame: RefObject<HTMLElement | null>, isWatching: boolean): boolean {
+  const [isIdle, setIsIdle] = useState(false);
+  useEffect(() => {
+    const element = frame.current;
+    if (!isWatching || element === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = "";
+    function wake(): void {
+      clearTimeout(timer);
+      setIsIdle(false);
+      timer = setTimeout(() => setIsIdle(true), IDLE_MS);
+    }
+    /** Some browsers report a pointer that only the page moved under. */
+    function moved({ screenX, screenY }: PointerEvent): void {
+      const at = `${screenX} ${screenY}`;
+      if (at !== last) wake();
+      last = at;
+    }
+    element.addEventListener("pointermove", moved);
+    element.addEventListener("pointerdown", wake);
+    element.addEventListener("focusin", wake);
+    document.addEventListener("keydown", wake);
+    wake();
+    return () => {
+      clearTimeout(timer);
+      setIsIdle(false);
+      element.removeEventListener("pointermove", moved);
+      element.removeEventListener("pointerdown", wake);
+      element.removeEventListener("focusin", wake);
+      document.removeEventListener("keydown", wake);
+    };
+  }, [isWatching]);
+  return isIdle;
+}

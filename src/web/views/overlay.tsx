@@ -1,0 +1,112 @@
+import type { ComponentChildren } from "preact";
+import type { Cinema } from "../cinema.ts";
+import type { Party } from "../party.ts";
+import { hasEnded, type Screen } from "../screen.ts";
+import { hostAway, type RoomModel } from "../store/room-model.ts";
+import { TEXTS } from "../texts.ts";
+import { FilmPicker } from "./film-picker.tsx";
+import { Icon } from "./icons.tsx";
+
+const { stage: texts } = TEXTS;
+
+type Props = {
+  party: Party;
+  cinema: Cinema;
+  model: RoomModel;
+  screen: Screen;
+  isHost: boolean;
+  /** Shows the host what else could be watched. */
+  choose(): void;
+};
+
+/** Words over the picture, wherever the picture alone would leave somebody wondering. */
+export function Overlay({ party, cinema, model, screen, isHost, choose }: Props) {
+  const { picture, hasJoined, isHushed } = screen;
+  const { player } = cinema;
+  const away = hostAway(model);
+  const awayNote = away !== null && <p>{texts.away(away)}</p>;
+  if (picture === "empty")
+    return (
+      <Cover>
+        <h2>{texts.empty}</h2>
+        <p>{isHost ? texts.emptyHost : texts.emptyGuest(model.room?.info.host.display_name ?? "")}</p>
+        {awayNote}
+        {isHost && <FilmPicker party={party} media={null} />}
+      </Cover>
+    );
+  const chooseButton = (words: string) =>
+    isHost && (
+      <button type="button" class="primary" onClick={choose}>
+        {words}
+      </button>
+    );
+  if (picture === "unsupported")
+    return (
+      <Cover>
+        <p>{texts.unsupported}</p>
+        {chooseButton(texts.chooseOther)}
+      </Cover>
+    );
+  if (picture === "broken")
+    return (
+      <Cover>
+        <h2>{texts.broken}</h2>
+        <p>{texts.brokenNote}</p>
+        <div class="choices">
+          {chooseButton(texts.chooseOther)}
+          <button type="button" onClick={() => void party.freshMedia().then(player.reload)}>
+            {TEXTS.tryAgain}
+          </button>
+        </div>
+      </Cover>
+    );
+  if (!hasJoined)
+    return (
+      <Cover>
+        <button type="button" class="primary join" onClick={player.join}>
+          <Icon name="play" />
+          {texts.join}
+        </button>
+        <p>{texts.joinNote}</p>
+        {awayNote}
+      </Cover>
+    );
+  return (
+    <>
+      {isHushed && (
+        <button type="button" class="primary hushed" onClick={() => player.setMuted(false)}>
+          <Icon name="silence" />
+          {texts.hushed}
+        </button>
+      )}
+      {picture === "loading" && <Cover>{texts.loading}</Cover>}
+      {picture === "buffering" && <Cover>{texts.buffering}</Cover>}
+      {picture === "ready" && hasEnded(screen) && (
+        <div class="the-end" role="status">
+          <h2>{texts.end}</h2>
+          {awayNote}
+          {chooseButton(texts.chooseNext)}
+        </div>
+      )}
+      {picture === "ready" && !hasEnded(screen) && <Paused screen={screen} away={away} />}
+    </>
+  );
+}
+
+/** The word fades by itself, but not the reason why nobody here can do anything about it. */
+function Paused({ screen: { isPlaying }, away }: { screen: Screen; away: string | null }) {
+  return (
+    <div role="status">
+      {!isPlaying && away === null && <p class="paused fading">{texts.paused}</p>}
+      {!isPlaying && away !== null && <p class="paused">{texts.pausedAway(away)}</p>}
+    </div>
+  );
+}
+
+function Cover({ children }: { children: ComponentChildren }) {
+  return (
+    <div class="cover" role="status">
+      {children}
+    </div>
+  );
+}
