@@ -58,6 +58,16 @@ describe("chat", () => {
     expect([...host.complaints, ...guest.complaints]).toEqual([]);
   });
 
+  test("a name that turns its own letters around turns nothing else", async () => {
+    const host = await hostOf("Turned");
+    const guest = await guestAt(host.link, "\u202eliveR");
+    await say(guest.page, "Hello");
+    const said = host.page.getByRole("log").locator(".line").filter({ hasText: "Hello" });
+    const left = async (part: string) => (await said.locator(part).boundingBox())?.x ?? 0;
+    await said.waitFor();
+    expect(await left("time")).toBeGreaterThan(await left("strong"));
+  });
+
   test("earlier lines come as the reader scrolls up, and the reader stays where they were", async () => {
     const { page } = await hostOf("Talkative");
     await page.getByLabel("Say something").evaluate(async (box: HTMLInputElement) => {

@@ -10,6 +10,8 @@ import { Composer } from "./composer.tsx";
 
 const { chat: texts } = TEXTS;
 const NEAR_PX = 60;
+/** Made once: a formatter a line would cost more than all the rest of the chat. */
+const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
 
 /** The chat. What people write is text and nothing else. */
 export function ChatPanel({ party, model, isHidden }: { party: Party; model: RoomModel; isHidden: boolean }) {
@@ -95,10 +97,12 @@ function Lines({ party, me, isHidden, isSilent }: LinesProps) {
 const sizeOf = ({ clientWidth, clientHeight }: Element): string => `${clientWidth} ${clientHeight}`;
 
 function Line({ line: { user, message, created_at }, isOwn }: { line: ChatLine; isOwn: boolean }) {
-  const time = new Date(created_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return (
     <div class={isOwn ? "line own-line" : "line"}>
-      <strong>{user.display_name}</strong> <time dateTime={created_at}>{time}</time>
+      <strong>
+        <bdi>{user.display_name}</bdi>
+      </strong>{" "}
+      <time dateTime={created_at}>{CLOCK.format(new Date(created_at))}</time>
       <Words message={message} />
     </div>
   );

@@ -62,7 +62,7 @@ export function People({ party, model }: { party: Party; model: RoomModel }) {
           <ul>
             {pending.map(({ user }) => (
               <li key={user.id}>
-                <span class="person">{user.display_name}</span>
+                <bdi class="person">{user.display_name}</bdi>
                 {act(knock.letIn, () => change(idOf(user), { status: "approved" }))}
                 {act(knock.turnAway, () => change(idOf(user), { status: "rejected" }))}
               </li>
@@ -87,7 +87,7 @@ export function People({ party, model }: { party: Party; model: RoomModel }) {
           <ul>
             {banned.map(({ user }) => (
               <li key={user.id}>
-                <span class="person">{user.display_name}</span>
+                <bdi class="person">{user.display_name}</bdi>
                 {act(texts.unban, () => change(idOf(user), { status: "approved" }))}
               </li>
             ))}
@@ -108,7 +108,7 @@ function Person({ participant: { user, role, is_muted }, model }: { participant:
   ].filter((mark) => mark !== false);
   return (
     <span class="person">
-      {user.display_name}
+      <bdi>{user.display_name}</bdi>
       {marks.map((mark) => (
         <span class="mark" key={mark}>
           {mark}
