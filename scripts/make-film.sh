@@ -2,7 +2,7 @@
 # Draws the film that comes with the server: a minute's countdown with a frame counter, a tone on each second and a
 # moving bar, 24 frames a second. Needs ffmpeg and the DejaVu fonts of Debian.
 set -eu
-out=assets/films/countdown.mp4
+out=assets/films/Countdown.mp4
 mono=/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf
 ffmpeg -hide_banner -loglevel error -y \
   -f lavfi -i "color=c=0x14110f:s=640x360:r=24:d=60" \

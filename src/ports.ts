@@ -6,6 +6,7 @@ import type { ChatDraft } from "./domain/decision.ts";
 import type { RoomInfo } from "./domain/room.ts";
 import type { CloseCode } from "./protocol/codes.ts";
 import type { ChatLine } from "./protocol/events.ts";
+import type { LibraryItem } from "./protocol/rest.ts";
 import type { Account, Participant, Playback, QueueItem, Room } from "./protocol/values.ts";
 
 // --- Sockets -------------------------------------------------------------------------------------------------------
@@ -87,15 +88,6 @@ export type Ids = {
 
 // --- The library ---------------------------------------------------------------------------------------------------
 
-export type LibraryItem = {
-  path: string;
-  title: string;
-  kind: "file";
-  /** Bytes. */
-  size: number;
-  subtitles: { src: string; label: string; lang: string }[];
-};
-
 /** A file that may be served; `body` gives the bytes `start … end - 1`. */
 export type LibraryFile = {
   size: number;
@@ -130,9 +122,6 @@ export type StoredRoom = {
 };
 
 export type NewRoom = { room: Room; playback: Playback; host: Account };
-
-/** A room in a list. */
-export type RoomListing = Room & { viewer_count: number };
 
 /**
  * The one boundary to the database. Every call is asynchronous and answers with plain, fully resolved data. A write

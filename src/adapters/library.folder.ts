@@ -1,7 +1,8 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
 import { libraryPath } from "../domain/media.ts";
-import type { Library, LibraryFile, LibraryItem, Runtime } from "../ports.ts";
+import type { Library, LibraryFile, Runtime } from "../ports.ts";
+import type { LibraryItem } from "../protocol/rest.ts";
 
 /** What a browser may be able to play, and its Content-Type. Other files are neither listed nor served. */
 const FILMS: Readonly<Record<string, string>> = {

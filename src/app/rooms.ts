@@ -2,8 +2,9 @@ import type { Command } from "../domain/command.ts";
 import { freeze, newPlayback } from "../domain/playback.ts";
 import { authorize, ROLES } from "../domain/roles.ts";
 import { isHost, type RoomState } from "../domain/room.ts";
-import type { Ids, RoomListing } from "../ports.ts";
+import type { Ids } from "../ports.ts";
 import { CLOSE, LIMITS, type Refusal, refuse } from "../protocol/codes.ts";
+import type { PublicRoom } from "../protocol/rest.ts";
 import { type Account, parseCode, type Room } from "../protocol/values.ts";
 import { createLiveRoom, type LiveRoom, type LiveRoomDeps } from "./live-room.ts";
 
@@ -157,7 +158,7 @@ export function createRooms(deps: RoomsDeps) {
     return state === undefined ? room : { ...room, ...state.info, media: state.playback.media };
   }
 
-  async function publicRooms(): Promise<RoomListing[]> {
+  async function publicRooms(): Promise<PublicRoom[]> {
     const busy = [...live.values()].filter(({ state }) => state.info.is_public && state.online.size > 0);
     const known = new Map(busy.map(({ state }) => [state.info.code, { ...state.info, media: state.playback.media }]));
     for (const room of await store.publicRooms(LIMITS.public_rooms + known.size))

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { LIMITS } from "./codes.ts";
-import { email, mediaInput, name, normalText, password } from "./values.ts";
+import { email, mediaInput, name, normalText, password, type Room } from "./values.ts";
 
 const displayName = name(LIMITS.display_name_characters);
 const roomName = name(LIMITS.room_name_characters);
@@ -45,6 +45,19 @@ export const BODIES = {
 } as const;
 
 export type Body<Name extends keyof typeof BODIES> = v.InferOutput<(typeof BODIES)[Name]>;
+
+/** A film or a song of the server's media folder. */
+export type LibraryItem = {
+  path: string;
+  title: string;
+  kind: "file";
+  /** Bytes. */
+  size: number;
+  subtitles: { src: string; label: string; lang: string }[];
+};
+
+/** A room that anybody may find, and how many are in it. */
+export type PublicRoom = Room & { viewer_count: number };
 
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,15}$/, "must be a whole number"), v.transform(Number));
 

@@ -1,23 +1,11 @@
 import type { ChatLine } from "../protocol/events.ts";
-import type { Body } from "../protocol/rest.ts";
+import type { Body, LibraryItem, PublicRoom } from "../protocol/rest.ts";
 import type { Account, Media, Participant, Room } from "../protocol/values.ts";
 import { isProblem, OFFLINE, type Problem, readProblem } from "./problem.ts";
 import type { Session } from "./session.ts";
 
 /** A room as somebody outside sees it: the name on the door, and their own record if there is one. */
 export type Doorplate = Pick<Room, "code" | "name" | "requires_approval"> & { participant: Participant | null };
-
-/** A film or a song of the server's media folder. `size` is in bytes. */
-export type LibraryItem = {
-  path: string;
-  title: string;
-  kind: "file";
-  size: number;
-  subtitles: { src: string; label: string; lang: string }[];
-};
-
-/** A room that anybody may find, and how many are in it. */
-export type PublicRoom = Room & { viewer_count: number };
 
 /** One page of chat, oldest line first. A bound is null where there is no more that way. */
 export type ChatPage = { messages: ChatLine[]; next_before?: number | null; next_after?: number | null };

@@ -1,39 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import type { Browser } from "playwright-core";
-import { clearAway, type TestServer } from "../harness/server.ts";
-import * as people from "./people.ts";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import {
   chooseWay,
   enterAsGuest,
   filmIs,
   joinWithSound,
-  launch,
   line,
+  openStage,
   press,
   register,
   say,
-  startParty,
   tab,
-  visit,
 } from "./people.ts";
 
 setDefaultTimeout(30_000);
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startParty(), launch()]);
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(async () => {
-  await browser.close();
-  await server.kill9();
-  clearAway(server.folder);
-});
-
-const hostOf = (name: string) => people.hostOf(browser, server.url, name);
-const guestAt = (link: string, name?: string) => people.guestAt(browser, link, name);
+const stage = openStage();
+const { hostOf, guestAt } = stage;
 
 /** Takes away the clipboard that pages have on https alone. */
 const withoutClipboard = () => Object.defineProperty(navigator, "clipboard", { value: undefined });
@@ -96,7 +78,7 @@ test("a guest is told while the host is away, and cannot ask an empty chair", as
   await joinWithSound(page);
   const ask = page.getByRole("button", { name: "Ask to play" });
   await ask.and(page.locator(":enabled")).waitFor();
-  await host.page.goto(server.url);
+  await host.page.goto(stage.url);
   await page.getByText("Paused: Hanna is not here at the moment").waitFor();
   await ask.and(page.locator(":disabled")).waitFor();
   expect(await ask.getAttribute("title")).toBe("Hanna is not here at the moment.");
@@ -115,7 +97,7 @@ test("at the end of the film, and where one is broken, the host is led to the ne
   await page.getByRole("heading", { name: "The end" }).waitFor();
   await press(page, "Choose the next film");
   await page.getByRole("tab", { name: "Film", selected: true }).waitFor();
-  await page.getByLabel("Or a web address").fill(`${server.url}/icon.svg`);
+  await page.getByLabel("Or a web address").fill(`${stage.url}/icon.svg`);
   await press(page, "Show it");
   await page.getByRole("heading", { name: "This film cannot be played here." }).waitFor();
   await page.getByRole("button", { name: "Play", exact: true }).and(page.locator(":disabled")).waitFor();
@@ -132,7 +114,7 @@ describe("coming and going", () => {
     await listed.click();
     await listed.and(host.page.locator(":checked:enabled")).waitFor();
     expect(await host.page.getByRole("button", { name: "Leave the room" }).count()).toBe(0);
-    const { page, complaints } = await visit(browser, server.url);
+    const { page, complaints } = await stage.visit();
     await chooseWay(page, "Guest");
     await enterAsGuest(page, "Gil");
     await page
@@ -165,7 +147,7 @@ describe("coming and going", () => {
   });
 
   test("an address that leads nowhere says so, and leads home", async () => {
-    const { page } = await visit(browser, server.url);
+    const { page } = await stage.visit();
     await page.evaluate(() => history.pushState(null, "", "/no/such/place"));
     await page.evaluate(() => dispatchEvent(new PopStateEvent("popstate")));
     await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
@@ -219,9 +201,9 @@ describe("the chat", () => {
 
 describe("the account", () => {
   test("what was typed outlives a change of mind, and a taken e-mail leads to signing in", async () => {
-    const first = await visit(browser, server.url);
+    const first = await stage.visit();
     const email = await register(first.page, "Hanna");
-    const { page } = await visit(browser, server.url);
+    const { page } = await stage.visit();
     await page.getByLabel("Your name").fill("Hanna");
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("correct horse");
@@ -233,7 +215,7 @@ describe("the account", () => {
   });
 
   test("can be renamed, given another password, and deleted", async () => {
-    const { page } = await visit(browser, server.url);
+    const { page } = await stage.visit();
     await register(page, "Hanna");
     await press(page, "Account");
     await page.getByLabel("Your name").fill("Johanna");

@@ -1,6 +1,7 @@
+import { afterAll, afterEach, beforeAll } from "bun:test";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { startServer, type TestServer } from "../harness/server.ts";
+import { clearAway, startServer, type TestServer } from "../harness/server.ts";
 import type { Target } from "../harness/targets.ts";
 
 const MAIN = join(import.meta.dirname, "../../src/main.bun.ts");
@@ -154,3 +155,38 @@ export async function apartMs(one: Page, other: Page): Promise<number> {
 
 export const framesShown = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as { framesShown: number }).framesShown);
+
+/** A server and a browser for all tests of a file; the pages of each test are closed after it. */
+export function openStage() {
+  let opened: { server: TestServer; browser: Browser } | undefined;
+  const stage = () => {
+    if (opened === undefined) throw new Error("the stage opens before the first test");
+    return opened;
+  };
+  beforeAll(async () => {
+    const [server, browser] = await Promise.all([startParty(), launch()]);
+    opened = { server, browser };
+  });
+  afterEach(() =>
+    Promise.all(
+      stage()
+        .browser.contexts()
+        .map((context) => context.close()),
+    ),
+  );
+  afterAll(async () => {
+    const { server, browser } = stage();
+    await browser.close();
+    await server.kill9();
+    clearAway(server.folder);
+  });
+  return {
+    /** The server's address. */
+    get url() {
+      return stage().server.url;
+    },
+    visit: (address = stage().server.url) => visit(stage().browser, address),
+    hostOf: (name: string) => hostOf(stage().browser, stage().server.url, name),
+    guestAt: (link: string, name?: string) => guestAt(stage().browser, link, name),
+  };
+}

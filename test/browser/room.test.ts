@@ -1,40 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import type { Browser, Page } from "playwright-core";
-import { clearAway, type TestServer } from "../harness/server.ts";
-import * as people from "./people.ts";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { clearAway } from "../harness/server.ts";
 import {
   chooseWay,
   enterAsGuest,
   filmIs,
   joinWithSound,
-  launch,
   line,
   openRoom,
+  openStage,
   press,
   register,
   say,
   startParty,
   tab,
-  visit,
 } from "./people.ts";
 
 setDefaultTimeout(30_000);
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startParty(), launch()]);
-});
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(async () => {
-  await browser.close();
-  await server.kill9();
-  clearAway(server.folder);
-});
-
-const hostOf = (name: string) => people.hostOf(browser, server.url, name);
-const guestAt = (link: string, name?: string) => people.guestAt(browser, link, name);
+const stage = openStage();
+const { hostOf, guestAt } = stage;
 
 async function actOn(page: Page, name: string, act: string): Promise<void> {
   await tab(page, "People");
@@ -146,7 +131,7 @@ describe("the door", () => {
 
 test("a handover moves the controls from one to the other", async () => {
   const host = await hostOf("Relay");
-  const { page: other } = await visit(browser, host.link);
+  const { page: other } = await stage.visit(host.link);
   await register(other, "Otto");
   await other.getByText("Hanna will choose the film.").waitFor();
   await actOn(host.page, "Otto", "Make host");
@@ -159,14 +144,14 @@ test("a handover moves the controls from one to the other", async () => {
 test("signing out in one tab ends the room in another, and says so", async () => {
   const { page } = await hostOf("Two tabs");
   const second = await page.context().newPage();
-  await second.goto(server.url);
+  await second.goto(stage.url);
   await press(second, "Sign out");
   await page.getByText("Your session has ended. Sign in again to go on.").waitFor();
   await page.getByLabel("Your name").waitFor();
 });
 
 test("a browser that refuses sound shows the film all the same, with one button for the sound", async () => {
-  const { page } = await visit(browser, server.url);
+  const { page } = await stage.visit();
   await page.addInitScript(() => {
     const { play } = HTMLMediaElement.prototype;
     let isAllowed = false;
@@ -194,7 +179,7 @@ test("a browser that refuses sound shows the film all the same, with one button 
 });
 
 test("a guest is told why there is no room to open, and can sign out", async () => {
-  const { page, complaints } = await visit(browser, server.url);
+  const { page, complaints } = await stage.visit();
   await chooseWay(page, "Guest");
   await enterAsGuest(page, "Gil");
   await page.getByText("Guests can watch, but not host.").waitFor();
@@ -204,7 +189,7 @@ test("a guest is told why there is no room to open, and can sign out", async () 
 });
 
 test("a wrong password is said in words beside the form", async () => {
-  const { page } = await visit(browser, server.url);
+  const { page } = await stage.visit();
   await chooseWay(page, "Sign in");
   await page.getByLabel("E-mail").fill("nobody@example.org");
   await page.getByLabel("Password").fill("correct horse");
@@ -214,7 +199,7 @@ test("a wrong password is said in words beside the form", async () => {
 
 test("through a restart of the server the typed line is kept and the room comes back", async () => {
   const own = await startParty();
-  const { page } = await visit(browser, own.url);
+  const { page } = await stage.visit(own.url);
   await register(page, "Hanna");
   await openRoom(page, "Steady");
   await say(page, "before");

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
+import type { LibraryItem } from "../../protocol/rest.ts";
 import type { Media } from "../../protocol/values.ts";
-import type { LibraryItem } from "../api.ts";
 import type { Party } from "../party.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { TEXTS } from "../texts.ts";

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
+import type { PublicRoom } from "../../protocol/rest.ts";
 import type { Account, Room } from "../../protocol/values.ts";
 import { codeIn } from "../address.ts";
-import type { Api, PublicRoom } from "../api.ts";
+import type { Api } from "../api.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import { TEXTS } from "../texts.ts";
