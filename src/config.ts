@@ -9,6 +9,13 @@ const wholeNumber = (least: number, most: number) =>
     v.transform(Number),
     v.check((n) => n >= least && n <= most),
   );
+const seconds = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,6}(\.\d{1,3})?$/),
+    v.transform(Number),
+    v.check((n) => n <= most),
+  );
 const yesOrNo = v.pipe(
   v.picklist(["true", "false"]),
   v.transform((value) => value === "true"),
@@ -81,9 +88,9 @@ export const SETTINGS = {
   ALLOW_REGISTRATION: setting(yesOrNo, "true", "true or false", "Whether new accounts can be made."),
   ALLOW_GUESTS: setting(yesOrNo, "true", "true or false", "Whether people may come in with a name alone."),
   HOST_GRACE_SECONDS: setting(
-    wholeNumber(0, 86_400),
+    seconds(86_400),
     "15",
-    "seconds, 0 to 86400",
+    "seconds, 0 to 86400, fractions allowed",
     "How long playback goes on when the host's connection is gone.",
   ),
   AUTH_RATE_LIMIT: setting(
@@ -118,7 +125,7 @@ const NOT_YET = ["REDIS_URL", "UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKE
 /** Reads the environment: the settings, or one line a mistake. An empty variable counts as absent. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config | { mistakes: string[] } {
   const mistakes = NOT_YET.filter((name) => env[name]).map(
-    (name) => `${name}: this version runs as one server and takes no such setting`,
+    (name) => `${name}: got a value, takes none in this version, which runs as one server`,
   );
   const read = Object.entries(SETTINGS).map(([name, { schema, default: fallback, takes }]) => {
     const given = env[name] || fallback;

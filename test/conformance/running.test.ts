@@ -16,6 +16,7 @@ const MISTAKES: readonly [Settings, string[]][] = [
   [{ AUTH_RATE_LIMIT: "no" }, ['"no"', "on or off"]],
   [{ CHAT_RATE_LIMIT: "0" }, ['"0"', "on or off"]],
   [{ HOST_GRACE_SECONDS: "-1" }, ['"-1"', "seconds"]],
+  [{ REDIS_URL: "redis://localhost" }, ["got a value", "takes none"]],
   [{ MAX_CONNECTIONS: "0" }, ['"0"', "1"]],
   [{ MAX_CONNECTIONS_PER_USER: "1e3" }, ['"1e3"', "1"]],
   [{ PUBLIC_URL: "party.example.org" }, ['"party.example.org"', "http"]],

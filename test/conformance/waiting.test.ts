@@ -127,5 +127,5 @@ onEachTarget(
       await socket.expectSilence();
     });
   },
-  { HOST_GRACE_SECONDS: "1", JWT_SECRET: SECRET },
+  { HOST_GRACE_SECONDS: "0.9", JWT_SECRET: SECRET },
 );
