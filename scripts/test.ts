@@ -1,11 +1,9 @@
 /** Runs everything: format, lint, types, then all tests. Ends with "N passed, N failed". */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 
 type Count = { passed: number; failed: number };
 
 const isCi = process.env.CI === "true";
-const CHROMIUM = "/usr/bin/chromium";
 
 /** Runs a command that counts as one test. */
 function step(name: string, command: string[]): Count {
@@ -32,29 +30,39 @@ async function tests(name: string, ...paths: string[]): Promise<Count> {
   return { passed, failed: isWell ? failed : Math.max(1, failed) };
 }
 
-/** Chromium from Debian, installed where that is allowed. */
-function hasChromium(): boolean {
-  if (existsSync(CHROMIUM)) return true;
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    console.log("\n=== installing chromium");
+/** What the tests need of the system: the program, and Debian's package for it. */
+const NEEDS = { chromium: "chromium", curl: "curl" } as const;
+type Need = keyof typeof NEEDS;
+
+/** The needs that are missing, after installing them where that is allowed. */
+function missingNeeds(): Need[] {
+  const missing = () => (Object.keys(NEEDS) as Need[]).filter((program) => Bun.which(program) === null);
+  const packages = missing().map((program) => NEEDS[program]);
+  if (packages.length > 0 && process.getuid?.() === 0 && Bun.which("apt-get") !== null) {
+    console.log(`\n=== installing ${packages.join(", ")}`);
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     spawnSync("apt-get", ["update"], { stdio: "ignore", env });
-    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio: "ignore", env });
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", ...packages], { stdio: "ignore", env });
   }
-  return existsSync(CHROMIUM);
+  return missing();
 }
+
+const missing = missingNeeds();
+for (const program of missing) console.error(`\nThe tests need ${program}: apt-get install ${NEEDS[program]}`);
+
+const folders = ["test/domain", "test/app", "test/contract", "test/web", "test/golden"];
+const loose = [...new Bun.Glob("test/*.test.ts").scanSync()]
+  .filter((path) => !(missing.includes("curl") && path.endsWith("readme.test.ts")))
+  .map((path) => `./${path}`);
 
 const counts: Count[] = [
   step("build", ["npm", "run", "--silent", "build"]),
   step("format, lint, types", ["npm", "run", "--silent", "check"]),
-  await tests("units", "test/domain", "test/app", "test/contract", "test/web", "test/golden", "./test/*.test.ts"),
+  await tests("units", ...folders, ...loose),
   await tests("conformance", "test/conformance"),
 ];
-if (hasChromium()) counts.push(await tests("browser", "test/browser"));
-else {
-  console.error(`\nThe browser tests need ${CHROMIUM}: apt-get install chromium`);
-  if (isCi) counts.push({ passed: 0, failed: 1 });
-}
+if (!missing.includes("chromium")) counts.push(await tests("browser", "test/browser"));
+if (isCi) counts.push({ passed: 0, failed: missing.length });
 
 const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
