@@ -3,7 +3,7 @@ import { matchedRoutes } from "hono/route";
 import * as v from "valibot";
 import type { Command } from "../domain/command.ts";
 import type { Lent } from "../ports.ts";
-import { fault, type InputFault, isRefusal, type Refusal, refuse } from "../protocol/codes.ts";
+import { type InputFault, isRefusal, type Refusal, refuse } from "../protocol/codes.ts";
 import type { Accounts, Identity } from "./accounts.ts";
 import type { Origination } from "./address.ts";
 import type { LiveRoom } from "./live-room.ts";
@@ -38,9 +38,8 @@ export async function readBody<Schema extends v.GenericSchema>(
   { isOptional = false } = {},
 ): Promise<v.InferOutput<Schema> | Refusal> {
   const bytes = await c.req.arrayBuffer();
-  const isTyped = c.req.header("content-type") !== undefined;
-  if (bytes.byteLength === 0 && (isOptional || !isTyped)) return check(schema, {});
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (bytes.byteLength === 0 && (isOptional || type === undefined)) return check(schema, {});
   if (type !== "application/json") return refuse("unsupported_media_type");
   let body: unknown;
   try {
@@ -48,7 +47,7 @@ export async function readBody<Schema extends v.GenericSchema>(
   } catch {
     return refuse("malformed_json");
   }
-  if (Array.isArray(body)) return fault("", "must be an object");
+  if (Array.isArray(body)) return refuse("invalid_input", { errors: [{ path: "", message: "must be an object" }] });
   return check(schema, body);
 }
 

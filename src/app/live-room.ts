@@ -46,6 +46,9 @@ export type LiveRoom = Seat & {
   end(code: CloseCode): Promise<void>;
 };
 
+/** Most turns, a PING's among them, store nothing. */
+const STORED = Promise.resolve();
+
 /** `onChange` is called after each turn that changed something or found nobody here; `onLost` when the store did not take a change, so memory is ahead of it. */
 export function createLiveRoom(
   stored: StoredRoom,
@@ -99,7 +102,7 @@ export function createLiveRoom(
     if (who !== null && isCounted && isLimited(command.type)) recents.set(who, remember(recent, command.type, now));
     tendGrace();
     if (decision.outcome === "accepted" || sessions.size === 0) hooks.onChange(room);
-    return { decision, stored: keep(Promise.all(writes)) };
+    return { decision, stored: writes.length === 0 ? STORED : keep(Promise.all(writes)) };
   }
 
   /** Applies, publishes and stores one event, in this order. */

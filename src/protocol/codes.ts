@@ -64,11 +64,6 @@ export function refuse(refused: RefusalCode, more: Omit<Refusal, "refused"> = {}
   return { refused, ...more };
 }
 
-/** Refuses one field of the input with `invalid_input`. */
-export function fault(path: string, message: string): Refusal {
-  return refuse("invalid_input", { errors: [{ path, message }] });
-}
-
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === "object" && value !== null && "refused" in value;
 }

@@ -42,7 +42,7 @@ forEachTarget((target) => {
     expect(body.messages.map(({ message }) => message)).toEqual(said);
   }, 15_000);
 
-  test.concurrent("P123: while the database cannot be written, health says so and keeps nobody waiting", async () => {
+  test.concurrent("P124: while the database cannot be written, health says so and keeps nobody waiting", async () => {
     await using server = await startServer(target);
     using foreign = openDatabaseOf(server);
     foreign.exec("BEGIN IMMEDIATE");

@@ -8,7 +8,7 @@ onEachTarget(({ server }) => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     server().api.call<string>("GET", path, { headers });
 
-  test("P122: the page is served under a policy that allows nothing inline and nothing from elsewhere", async () => {
+  test("P123: the page is served under a policy that allows nothing inline and nothing from elsewhere", async () => {
     for (const path of ["/", "/r/ABCD1234"]) {
       const { status, headers, body } = await get(path, BROWSER);
       expect([status, headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
@@ -21,7 +21,7 @@ onEachTarget(({ server }) => {
     }
   });
 
-  test("P122: what the page loads may be kept for ever, and travels compressed", async () => {
+  test("P123: what the page loads may be kept for ever, and travels compressed", async () => {
     const { body } = await get("/");
     const assets = body.match(/\/assets\/[^"]+/g) ?? [];
     expect(assets.length).toBeGreaterThanOrEqual(2);
@@ -34,7 +34,7 @@ onEachTarget(({ server }) => {
     expect((await get("/")).headers.get("cache-control")).toBe("no-cache");
   });
 
-  test("P122: a browser that is lost gets the page with 404, anybody else a problem", async () => {
+  test("P123: a browser that is lost gets the page with 404, anybody else a problem", async () => {
     for (const path of ["/nonsense/path", "/r/", "/R/ABCD1234", "/index"]) {
       const { status, headers } = await get(path, BROWSER);
       expect([path, status, headers.get("content-type")]).toEqual([path, 404, "text/html; charset=utf-8"]);

@@ -86,6 +86,17 @@ forEachTarget((target) => {
     expect((await server.api.call("GET", "/api/health")).status).toBe(200);
   });
 
+  test("P122: a .env file that lies about is read by nobody but Bun itself", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, ".env"), "LOG_LEVEL=loud\n");
+    const { exited, ready, process } = launch(target, {}, folder);
+    const isRead = await Promise.race([exited.then((status) => status === 2), ready.then(() => false)]);
+    expect(isRead).toBe(target.reads_env_file);
+    process.kill();
+    await exited;
+    clearAway(folder);
+  });
+
   test("P113 P116: the ready line says where, and what is stored is private", async () => {
     await using server = await startServer(target);
     expect(server.stdout.length).toBe(1);

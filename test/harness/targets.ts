@@ -9,6 +9,8 @@ export type Target = {
   readonly frame_limit_close_codes: readonly number[];
   /** Close codes that a client may see which does not read: a stuck one may be cut off without a word. */
   readonly slow_reader_close_codes: readonly number[];
+  /** Whether the runtime itself reads a `.env` file of the folder that it is started in. */
+  readonly reads_env_file: boolean;
   /** Close codes after text that is not UTF-8. */
   readonly bad_utf8_close_codes: readonly number[];
 };
@@ -26,15 +28,16 @@ const bunLike = {
 } as const;
 
 const ALL: readonly Target[] = [
-  { name: "bun", command: [BUN, join(ROOT, "src/main.bun.ts")], ...bunLike },
+  { name: "bun", command: [BUN, join(ROOT, "src/main.bun.ts")], reads_env_file: true, ...bunLike },
   {
     name: "deno",
     command: [DENO, "run", "-A", join(ROOT, "src/main.deno.ts")],
+    reads_env_file: false,
     frame_limit_close_codes: [1009],
     slow_reader_close_codes: [1006, 1013],
     bad_utf8_close_codes: [1006, 1007],
   },
-  { name: "binary", command: [BINARY], ...bunLike },
+  { name: "binary", command: [BINARY], reads_env_file: false, ...bunLike },
 ];
 
 const wanted = process.env.TARGETS ? process.env.TARGETS.split(",") : ALL.map(({ name }) => name);
