@@ -1,17 +1,9 @@
 import { afterAll, afterEach, beforeAll } from "bun:test";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { clearAway, startServer, type TestServer } from "../harness/server.ts";
-import type { Target } from "../harness/targets.ts";
+import { clearAway, type Startable, startServer, type TestServer } from "../harness/server.ts";
 
-const MAIN = join(import.meta.dirname, "../../src/main.bun.ts");
-const BUN: Target = {
-  name: "bun",
-  command: [process.execPath, MAIN],
-  frame_limit_close_codes: [],
-  slow_reader_close_codes: [],
-  bad_utf8_close_codes: [],
-};
+const BUN: Startable = { name: "bun", command: [process.execPath, join(import.meta.dirname, "../../src/main.bun.ts")] };
 const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",

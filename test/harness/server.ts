@@ -51,8 +51,11 @@ async function collect(stream: ReadableStream<Uint8Array>, lines: string[], hear
   if (rest !== "") lines.push(rest);
 }
 
+/** What it takes to start a server. */
+export type Startable = Pick<Target, "name" | "command">;
+
 /** Runs a target with these settings, in `folder` where given, otherwise in a new empty one. */
-export function launch(target: Target, settings: Settings = {}, folder = temporaryFolder(), words = ["serve"]) {
+export function launch(target: Startable, settings: Settings = {}, folder = temporaryFolder(), words = ["serve"]) {
   const stdout: string[] = [];
   const stderr: string[] = [];
   const ready = Promise.withResolvers<number>();
@@ -80,7 +83,7 @@ export function launch(target: Target, settings: Settings = {}, folder = tempora
 
 /** Starts a server and waits until it says that it is ready. `await using` ends it and removes its folder. */
 export async function startServer(
-  target: Target,
+  target: Startable,
   settings: Settings = {},
   folder?: string,
   words?: string[],
