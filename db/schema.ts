@@ -38,6 +38,7 @@ export const rooms = sqliteTable(
     is_chat_enabled: integer({ mode: "boolean" }).notNull(),
     requires_approval: integer({ mode: "boolean" }).notNull(),
     is_queue_open: integer({ mode: "boolean" }).notNull(),
+    wait_seconds: integer().notNull().default(0),
     created_at: text().notNull(),
     is_playing: integer({ mode: "boolean" }).notNull(),
     time: real().notNull(),

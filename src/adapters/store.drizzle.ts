@@ -33,8 +33,8 @@ const asAccount = (row: { id: string; display_name: string; is_guest: boolean })
 type Row<Table extends { $inferSelect: object }> = Table["$inferSelect"];
 
 function asInfo(row: Row<typeof rooms>, host: User): RoomInfo {
-  const { code, name, is_public, is_chat_enabled, requires_approval, is_queue_open, created_at } = row;
-  return { code, name, host, is_public, is_chat_enabled, requires_approval, is_queue_open, created_at };
+  const { code, name, is_public, is_chat_enabled, requires_approval, is_queue_open, wait_seconds, created_at } = row;
+  return { code, name, host, is_public, is_chat_enabled, requires_approval, is_queue_open, wait_seconds, created_at };
 }
 
 function asPlayback(row: Row<typeof rooms>): Playback {

@@ -16,7 +16,7 @@ const BEAT_MS = 500;
 
 export type RoomsDeps = LiveRoomDeps & { ids: Ids };
 export type Rooms = ReturnType<typeof createRooms>;
-export type NewRoomSettings = Pick<Room, "name" | "is_public" | "is_chat_enabled" | "requires_approval" | "media">;
+export type NewRoomSettings = Omit<Room, "code" | "host" | "is_queue_open" | "created_at">;
 
 /** All rooms: loaded when somebody asks for them, live while somebody is there, otherwise in the store alone. */
 export function createRooms(deps: RoomsDeps) {

@@ -119,6 +119,8 @@ export const LIMITS = {
   rooms_per_host: 1_000,
   public_rooms: 100,
   messages_per_page: 100,
+  /** How long a party may be set to wait for a viewer who stalls. */
+  wait_seconds: [0, 60],
   position_s: 86_400_000,
   rate: [0.25, 4],
   rtt_ms: 10_000,

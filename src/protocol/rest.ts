@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { LIMITS } from "./codes.ts";
-import { email, mediaInput, name, normalText, password, type Room } from "./values.ts";
+import { email, mediaInput, name, normalText, password, type Room, waitSeconds } from "./values.ts";
 
 const displayName = name(LIMITS.display_name_characters);
 const roomName = name(LIMITS.room_name_characters);
@@ -24,6 +24,7 @@ export const BODIES = {
     is_public: flag,
     is_chat_enabled: flag,
     requires_approval: flag,
+    wait_seconds: v.optional(waitSeconds),
     media: v.optional(v.nullable(mediaInput)),
   }),
   roomChange: v.object({
@@ -32,6 +33,7 @@ export const BODIES = {
     is_chat_enabled: flag,
     requires_approval: flag,
     is_queue_open: flag,
+    wait_seconds: v.optional(waitSeconds),
   }),
   participantChange: v.object({
     status: v.optional(v.picklist(["approved", "rejected", "banned"])),

@@ -42,6 +42,8 @@ export const position = within(0, LIMITS.position_s);
 /** Media seconds a second. */
 export const rate = within(...LIMITS.rate);
 export const finite = v.pipe(v.number(), v.finite("must be finite"));
+/** How many seconds the party waits for a viewer who stalls, at the most; 0: it goes on. */
+export const waitSeconds = v.pipe(within(...LIMITS.wait_seconds), v.integer("must be a whole number"));
 /** Milliseconds since the Unix epoch on the server's clock. */
 export const instant = finite;
 
@@ -134,6 +136,7 @@ export const room = v.object({
   is_chat_enabled: v.boolean(),
   requires_approval: v.boolean(),
   is_queue_open: v.boolean(),
+  wait_seconds: waitSeconds,
   media: v.nullable(media),
   created_at: v.string(),
 });

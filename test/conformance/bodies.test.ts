@@ -6,8 +6,12 @@ import { FILM, gather, onEachTarget } from "../harness/scene.ts";
 const BODIES: readonly [method: string, path: string, body: Record<string, unknown>][] = [
   ["POST", "/api/auth/guest", { display_name: "x" }],
   ["PATCH", "/api/me", { display_name: "x" }],
-  ["POST", "/api/rooms", { name: "x", is_public: true, is_chat_enabled: true, requires_approval: true, media: FILM }],
-  ["PATCH", "/api/rooms/:code", { name: "x", is_public: true, is_queue_open: true }],
+  [
+    "POST",
+    "/api/rooms",
+    { name: "x", is_public: true, is_chat_enabled: true, requires_approval: true, wait_seconds: 5, media: FILM },
+  ],
+  ["PATCH", "/api/rooms/:code", { name: "x", is_public: true, is_queue_open: true, wait_seconds: 5 }],
   ["PUT", "/api/rooms/:code/media", { media: { ...FILM, subtitles: [{ src: FILM.src, label: "x", lang: "en" }] } }],
   ["PATCH", "/api/rooms/:code/participants/:id", { is_muted: true, status: "approved" }],
   ["POST", "/api/rooms/:code/host", { user_id: "x" }],

@@ -18,6 +18,7 @@ onEachTarget(({ server, cast }) => {
       is_chat_enabled: true,
       requires_approval: false,
       is_queue_open: true,
+      wait_seconds: 0,
       media: null,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
@@ -34,6 +35,7 @@ onEachTarget(({ server, cast }) => {
       is_public: true,
       is_chat_enabled: false,
       requires_approval: true,
+      wait_seconds: 60,
       media: FILM,
     };
     expect(await cast().host.room(settings)).toMatchObject(settings);
@@ -122,6 +124,7 @@ onEachTarget(({ server, cast }) => {
       is_chat_enabled: false,
       requires_approval: true,
       is_queue_open: false,
+      wait_seconds: 20,
     };
     const { status, body } = await host.patch<Room>(`/api/rooms/${code}`, {
       ...change,

@@ -135,6 +135,24 @@ describe("migrations", () => {
     expect(readdirSync(join(copy, "db/migrations")).filter((name) => name.endsWith(".sql"))).toEqual(files);
   });
 
+  test("bring the first version's file up to date: its rooms are there, and wait for nobody", async () => {
+    const path = join(newFolder(), "matinee.db");
+    const database = new Database(path, { create: true });
+    database.exec(readFileSync(join(folder, files[0] ?? ""), "utf8"));
+    database.exec(`
+      INSERT INTO users VALUES ('ann', NULL, NULL, 'Ann', 0, '');
+      INSERT INTO rooms VALUES ('${CODE}', 'Film night', 'ann', 1, 1, 0, 1, '', 0, 12.5, 1, 0, 7, 7, NULL);
+      INSERT INTO participants VALUES (1, '${CODE}', 'ann', 'approved', 0);
+      PRAGMA application_id = ${0x4d41544e}; PRAGMA user_version = 1`);
+    database.close();
+    const store = await openOnThread(path);
+    const room = await store.openRoom(CODE);
+    expect(room?.info).toMatchObject({ name: "Film night", is_public: true, is_queue_open: true, wait_seconds: 0 });
+    expect(room?.playback).toMatchObject({ time: 12.5, revision: 7 });
+    expect(room?.participants).toMatchObject([{ user: { display_name: "Ann" }, role: "host" }]);
+    await store.close();
+  });
+
   test("are applied once, all or none", async () => {
     const path = join(newFolder(), "matinee.db");
     await (await openInline(path)).close();

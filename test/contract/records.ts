@@ -19,8 +19,14 @@ export const userRecord = (id: string, more: Partial<UserRecord> = {}): UserReco
 });
 
 export function newRoom(code: string, host: string, more: Partial<Room> = {}): NewRoom {
-  const flags = { is_public: false, is_chat_enabled: true, requires_approval: false, is_queue_open: true };
-  const room = { code, name: code, host: account(host), ...flags, media: null, created_at: AT, ...more };
+  const settings = {
+    is_public: false,
+    is_chat_enabled: true,
+    requires_approval: false,
+    is_queue_open: true,
+    wait_seconds: 0,
+  };
+  const room = { code, name: code, host: account(host), ...settings, media: null, created_at: AT, ...more };
   return { room, host: account(host), playback: { ...NEW_PLAYBACK, media: room.media } };
 }
 

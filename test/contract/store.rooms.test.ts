@@ -10,7 +10,7 @@ describe.each(STORES)("a store %s", (_, open) => {
   describe("rooms", () => {
     test("come back as they were made and changed", async () => {
       const { info } = await disk.opened();
-      const changed = { ...info, name: "Matinee 🎬", is_public: true, is_chat_enabled: false };
+      const changed = { ...info, name: "Matinee 🎬", is_public: true, is_chat_enabled: false, wait_seconds: 15 };
       await disk.store.saveRoom(changed);
       await disk.store.saveParticipant(CODE, person("bob", { is_muted: true }));
       await disk.store.saveQueue(CODE, [item("q2", "ann"), item("q1", "bob")]);
@@ -57,7 +57,7 @@ describe.each(STORES)("a store %s", (_, open) => {
         MANY,
       );
       await disk.store.createRoom(
-        newRoom("CCCCCCCC", "bob", { created_at: "2026-03-01T00:00:00.000Z", media: FILM }),
+        newRoom("CCCCCCCC", "bob", { created_at: "2026-03-01T00:00:00.000Z", media: FILM, wait_seconds: 60 }),
         MANY,
       );
       await disk.store.saveParticipant("BBBBBBBB", person("ann"));
@@ -66,7 +66,7 @@ describe.each(STORES)("a store %s", (_, open) => {
       expect(codes(await disk.store.roomsOf("ann"))).toEqual(["BBBBBBBB", CODE]);
       expect(codes(await disk.store.roomsOf("bob"))).toEqual(["CCCCCCCC", "BBBBBBBB", CODE]);
       expect((await disk.store.roomsOf("bob"))[0]).toEqual(
-        newRoom("CCCCCCCC", "bob", { created_at: "2026-03-01T00:00:00.000Z", media: FILM }).room,
+        newRoom("CCCCCCCC", "bob", { created_at: "2026-03-01T00:00:00.000Z", media: FILM, wait_seconds: 60 }).room,
       );
       expect(codes(await disk.store.publicRooms(5))).toEqual(["BBBBBBBB"]);
       expect(await disk.store.publicRooms(0)).toEqual([]);

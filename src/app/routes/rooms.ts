@@ -37,8 +37,8 @@ export function roomRoutes(deps: Deps): Hono<AppEnv> {
     if (isRefusal(body)) return problem(body);
     const media = body.media ? await chooseMedia(library, body.media) : null;
     if (isRefusal(media)) return problem(media);
-    const { name, is_public = false, is_chat_enabled = true, requires_approval = false } = body;
-    const settings = { name, is_public, is_chat_enabled, requires_approval, media };
+    const { name, is_public = false, is_chat_enabled = true, requires_approval = false, wait_seconds = 0 } = body;
+    const settings = { name, is_public, is_chat_enabled, requires_approval, wait_seconds, media };
     const room = await rooms.create(asAccount(c.var.me.user), settings);
     return answer(c, isRefusal(room) ? room : links.inRoom(room), 201);
   });

@@ -1,0 +1,1 @@
+ALTER TABLE `rooms` ADD `wait_seconds` integer DEFAULT 0 NOT NULL;
