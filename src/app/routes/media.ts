@@ -36,7 +36,8 @@ function serve(c: AppContext, file: LibraryFile): Response {
   const modified = new Date(Math.floor(modified_ms / 1000) * 1000);
   const headers = new Headers({
     "Accept-Ranges": "bytes",
-    "Cache-Control": "private, max-age=3600",
+    // A browser that keeps parts of a film asks twice for each part that it lacks, and players keep enough themselves.
+    "Cache-Control": "private, no-store",
     "Content-Type": type,
     ETag: etag,
     "Last-Modified": modified.toUTCString(),
