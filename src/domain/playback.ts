@@ -29,9 +29,29 @@ export const newPlayback = (media: Media | null, now: number): Playback => ({
 /** The position at `now`: players hold at `time` until `effective_at`, then move by `rate` if the room plays. */
 export function positionAt(playback: Playback, now: number): number {
   if (!playback.is_playing || now <= playback.effective_at) return playback.time;
-  const moved = playback.time + (playback.rate * (now - playback.effective_at)) / 1000;
-  return Math.min(moved, LIMITS.position_s);
+  return Math.min(extendedAt(playback, now), LIMITS.position_s);
 }
+
+/** Where the line would be at `at` if it had always moved, and did so beyond every end: seconds, perhaps below zero. */
+export function extendedAt(playback: Playback, at: number): number {
+  return playback.time + (playback.rate * (at - playback.effective_at)) / 1000;
+}
+
+/** The instant at which a line that had always moved, and always will, is at `time`. */
+export function instantOf(playback: Playback, time: number): number {
+  return playback.effective_at + ((time - playback.time) * 1000) / playback.rate;
+}
+
+/** The same line, `seconds` further on in the film. */
+export const shifted = (playback: Playback, seconds: number): Playback =>
+  seconds === 0 ? playback : { ...playback, time: playback.time + seconds };
+
+/** The same line, but beginning at `time` at the instant `at`. */
+export const begunAt = (playback: Playback, time: number, at: number): Playback => ({
+  ...playback,
+  time,
+  effective_at: at,
+});
 
 /** The record as of `now`: unchanged while it lies ahead, afterwards restated at that instant. */
 export function stateAt(playback: Playback, now: number): Playback {
