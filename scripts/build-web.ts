@@ -12,7 +12,7 @@ const TYPES: Record<string, string> = {
 };
 
 const built = await Bun.build({
-  entrypoints: ["src/web/main.tsx", "src/web/style.css"],
+  entrypoints: ["src/web/main.tsx", "src/web/style.css", "src/web/ticker.worker.ts"],
   target: "browser",
   minify: true,
   splitting: true,
@@ -28,7 +28,7 @@ const assets = await Promise.all(
 );
 
 /** The page with the built names of what it loads. */
-const html = ["main.js", "style.css"].reduce(
+const html = ["main.js", "style.css", "ticker.worker.js"].reduce(
   (page, name) => {
     const [stem, end] = [basename(name, extname(name)), extname(name)];
     const asset = assets.find(({ path }) => path.startsWith(`/assets/${stem}-`) && path.endsWith(end));

@@ -1,26 +1,54 @@
+import type { Cell } from "./cell.ts";
 import type { Party } from "./party.ts";
 import { createPlayer, type Player } from "./player.ts";
 import { createRemote, type Remote } from "./remote.ts";
-import { amHost } from "./store/room-model.ts";
+import { createReporter } from "./reporter.ts";
+import { createSpare } from "./spare.ts";
+import { amHost, peopleHere } from "./store/room-model.ts";
+import { createWaiting, type WaitingFor } from "./waiting.ts";
 
 /** The player of a party, wired to its link, and the host's remote control. */
-export type Cinema = { readonly player: Player; readonly remote: Remote; close(): void };
+export type Cinema = {
+  readonly player: Player;
+  readonly remote: Remote;
+  /** Whom the party waits for; null while it goes on, and for everyone but the host. */
+  readonly waiting: Cell<WaitingFor | null>;
+  close(): void;
+};
 
 /** Sets up the screen for a party; `close` takes it down. */
 export function createCinema(party: Party): Cinema {
   const { link, line } = party;
-  const now = link.clock.now;
+  const { clock } = link;
   const player = createPlayer({
     video: Object.assign(document.createElement("video"), { playsInline: true, preload: "auto" }),
     line,
-    now,
-    onStatus: (status) => void link.send({ type: "VIEWER_STATUS", status, time: player.video.currentTime }),
+    serverTime: clock.at,
+    roundTrip_ms: () => clock.roundTrip()?.p95_ms ?? null,
+    onStatus: (status) => reporter.report(status),
     onEnded: () => {
       if (amHost(party.room.get())) remote.pause();
     },
     onBroken: async (again) => again(await party.freshMedia()),
   });
-  const remote = createRemote({ player, line, now, send: link.send });
+  const own = createRemote({ player, line, clock, send: link.send });
+  const waiting = createWaiting({ room: party.room, connection: link.connection, remote: own });
+  /** What the host presses, as against what the page says in their name while it waits. */
+  const pressed =
+    <Args extends unknown[]>(act: (...args: Args) => void) =>
+    (...args: Args) => {
+      waiting.pressed();
+      act(...args);
+    };
+  const remote: Remote = { ...own, play: pressed(own.play), pause: pressed(own.pause), seek: pressed(own.seek) };
+  const reporter = createReporter({
+    player,
+    send: link.send,
+    audience: () => peopleHere(party.room.get()).length - 1,
+  });
+
+  const spare = createSpare();
+  player.video.addEventListener("seeked", spare.renew);
 
   let followed = line();
   const unwatch = party.room.watch(({ room }) => {
@@ -34,8 +62,12 @@ export function createCinema(party: Party): Cinema {
   return {
     player,
     remote,
+    waiting: waiting.waiting,
     close() {
       unwatch();
+      reporter.stop();
+      waiting.close();
+      spare.stop();
       player.dispose();
     },
   };

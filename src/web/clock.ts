@@ -1,14 +1,28 @@
-import { hear, roundTripP95, type ServerClock, serverTime, UNKNOWN_CLOCK } from "../domain/sync.ts";
+import {
+  hear,
+  roundTripLeast,
+  roundTripP95,
+  type ServerClock,
+  serverTime,
+  UNKNOWN_CLOCK,
+} from "../domain/server-clock.ts";
 import type { SocketCommand } from "../protocol/commands.ts";
 import type { EventOf } from "../protocol/events.ts";
+import { createTicker } from "./ticker.ts";
 
 /** The server's clock as this page knows it, kept by asking for it over the socket. */
 export type Clock = {
   /** The server's time in ms; null before anything was heard. */
   now(): number | null;
+  /** The same at another local instant (ms of `performance.now`). */
+  at(local_ms: number): number | null;
+  /** What the last minute's pings took there and back, ms: the shortest, and what 95 % stayed within. */
+  roundTrip(): { least_ms: number; p95_ms: number } | null;
   /** Starts asking over a socket that has just opened. */
   start(): void;
   stop(): void;
+  /** Stops for good. */
+  dispose(): void;
   hearPong(pong: EventOf<"PONG">): void;
   /** Any message that carries the server's time is one more look at its clock. */
   hearTime(server_ms: number): void;
@@ -37,12 +51,15 @@ function spacing(sent: number): number {
 /** `onSilence` is called when the server has not answered for long: the connection is dead without saying so. */
 export function createClock({ send, onSilence }: { send(ping: SocketCommand): void; onSilence(): void }): Clock {
   let clock: ServerClock = UNKNOWN_CLOCK;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ticker = createTicker(ping);
+  let isAsking = false;
+  let isOfBefore = false;
   let sent = 0;
   let sentLast = 0;
   let heardLast = 0;
 
   function ping(): void {
+    if (!isAsking) return;
     const now = performance.now();
     if (now - sentLast > SLEPT_MS) {
       clock = UNKNOWN_CLOCK;
@@ -54,7 +71,7 @@ export function createClock({ send, onSilence }: { send(ping: SocketCommand): vo
     }
     const rtt_ms = roundTripP95(clock);
     send({ type: "PING", client_ms: now, ...(rtt_ms !== undefined && { rtt_ms }) });
-    timer = setTimeout(ping, spacing(sent) * (1 + JITTER * (2 * Math.random() - 1)));
+    ticker.after(spacing(sent) * (1 + JITTER * (2 * Math.random() - 1)));
     [sent, sentLast] = [sent + 1, now];
   }
 
@@ -65,16 +82,32 @@ export function createClock({ send, onSilence }: { send(ping: SocketCommand): vo
 
   return {
     now: () => serverTime(clock, performance.now()),
+    at: (local_ms) => serverTime(clock, local_ms),
+    roundTrip() {
+      const [least_ms, p95_ms] = [roundTripLeast(clock), roundTripP95(clock)];
+      return least_ms === undefined || p95_ms === undefined ? null : { least_ms, p95_ms };
+    },
     start() {
-      // Another server, or the same one started anew, has another clock.
-      clock = UNKNOWN_CLOCK;
+      // Another server, or the same one started anew, may have another clock. Until it answers, the old one is the
+      // best guess: an unasked message cannot tell how long it took.
+      isOfBefore = clock.offset_ms !== null;
       sent = 0;
       sentLast = heardLast = performance.now();
-      clearTimeout(timer);
+      isAsking = true;
       ping();
     },
-    stop: () => clearTimeout(timer),
-    hearPong: ({ client_ms, server_ms }) => take(server_ms, client_ms),
-    hearTime: (server_ms) => take(server_ms),
+    stop() {
+      isAsking = false;
+      ticker.pause();
+    },
+    dispose: ticker.stop,
+    hearPong({ client_ms, server_ms }) {
+      if (isOfBefore) clock = UNKNOWN_CLOCK;
+      isOfBefore = false;
+      take(server_ms, client_ms);
+    },
+    hearTime(server_ms) {
+      if (!isOfBefore) take(server_ms);
+    },
   };
 }

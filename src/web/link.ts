@@ -16,7 +16,7 @@ export type Connection =
 /** The live connection to one room. It reconnects by itself until it is told, for good, that it may not. */
 export type Link = {
   readonly connection: Cell<Connection>;
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Pick<Clock, "now" | "at" | "roundTrip">;
   /** Whether it went out; nothing is kept for later. */
   send(command: SocketCommand): boolean;
   close(): void;
@@ -127,6 +127,7 @@ export function createLink({
     clearTimeout(timer);
     removeEventListener("online", hurry);
     drop();
+    clock.dispose();
   }
 
   /** The network is back: no need to sit out the wait. */

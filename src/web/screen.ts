@@ -16,6 +16,8 @@ export type Screen = {
   readonly isHushed: boolean;
   /** Which subtitles are shown, by their place in the list; null for none. */
   readonly subtitle: number | null;
+  /** How far ahead of the room this viewer chose to play, s. */
+  readonly ahead: number;
   /** Whether the viewer has pressed "Join with sound". */
   readonly hasJoined: boolean;
 };
@@ -30,6 +32,7 @@ export const DARK: Screen = {
   volume: 1,
   isHushed: false,
   subtitle: null,
+  ahead: 0,
   hasJoined: false,
 };
 

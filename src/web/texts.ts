@@ -1,3 +1,9 @@
+/** Names as one says them; of a crowd the first one stands for all. */
+function listed([first, second, ...more]: readonly string[]): string {
+  if (second === undefined) return first ?? "";
+  return more.length === 0 ? `${first} and ${second}` : `${first} and ${more.length + 1} others`;
+}
+
 /** Every word that the page says, in one place. */
 export const TEXTS = {
   name: "Matinee",
@@ -134,6 +140,64 @@ export const TEXTS = {
     subtitlesOn: (label: string) => `Subtitles: ${label}`,
     fullscreen: "Full screen",
     leaveFullscreen: "Leave full screen",
+    rate: "Speed of the film",
+    times: (rate: number) => `${rate}×`,
+    rateNote: (rate: number) => `The film runs at ${rate} times its speed`,
+  },
+
+  holdUp: {
+    buffering: (names: readonly string[]) => `${listed(names)} ${names.length === 1 ? "is" : "are"} buffering`,
+    waiting: (names: readonly string[]) => `Waiting for ${listed(names)}`,
+    goOn: "Go on without them",
+    astray: "Your player cannot keep up with the room right now",
+  },
+
+  sync: {
+    open: "Keeping together",
+    states: {
+      paused: "Paused",
+      starting: "Not started yet",
+      loading: "Waiting for your film to load",
+      joining: "Catching up",
+      together: "Together with the room",
+      steering: "Together, closing a small gap",
+      astray: "Cannot keep up with the room right now",
+    },
+    astrayHint:
+      "It tries again by itself. Until then it helps to close other programs and pages, or to come nearer to the Wi-Fi.",
+    unknown: "not known yet",
+    unmoved: "not measured while nothing moves",
+    picture: "Your picture",
+    exact: "exactly on time",
+    behind: (much: string) => `${much} behind`,
+    ahead: (much: string) => `${much} ahead`,
+    byPosition: (offset: string) => `${offset}, by position`,
+    ms: (ms: string) => `${ms} ms`,
+    s: (seconds: string) => `${seconds} s`,
+    trip: "To the server and back",
+    loaded: "Film loaded ahead",
+    speed: "Speed",
+    asRoom: "as the room's",
+    faster: (percent: string) => `${percent} % faster`,
+    slower: (percent: string) => `${percent} % slower`,
+    corrections: "Corrections",
+    noCorrections: "none so far",
+    jumps: (count: number) => (count === 1 ? "1 jump" : `${count} jumps`),
+    nudges: (count: number) => (count === 1 ? "1 nudge" : `${count} nudges`),
+    own: "Move your picture",
+    ownNote: "For another cut of the film, or a television that is slow to show it. Only you are moved.",
+    ownNone: "Your picture keeps to the room's",
+    ownEarlier: (seconds: string) => `Your picture ${seconds} s earlier than the room's`,
+    ownLater: (seconds: string) => `Your picture ${seconds} s later than the room's`,
+    later: "A little later",
+    earlier: "A little earlier",
+    reset: "Reset",
+    everyone: "Everyone here",
+    columns: { name: "Name", picture: "Picture", trip: "Round trip", loaded: "Loaded" },
+    apart: "apart",
+    apartNote: "“Apart” is more than one frame of the film.",
+    away: "away",
+    stale: "nothing heard lately",
   },
 
   film: {
@@ -217,6 +281,9 @@ export const TEXTS = {
     chat: "Chat is on",
     approval: "I let people in myself",
     listed: "Listed as a public room",
+    stalls: "When somebody's film stalls",
+    goesOn: "The party goes on",
+    waits: (seconds: number) => `Wait up to ${seconds} s`,
     delete: "Delete the room",
     deleteSure: "Delete it, with all of its chat?",
     deleteYes: "Yes, delete it",

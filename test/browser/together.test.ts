@@ -18,7 +18,7 @@ import {
 
 setDefaultTimeout(40_000);
 
-const TOGETHER_MS = 300;
+const TOGETHER_MS = 150;
 const SAMPLES = 5;
 const SAMPLE_EVERY_MS = 150;
 

@@ -7,6 +7,7 @@ import {
   amMuted,
   fold,
   hostAway,
+  namesStalled,
   newRoomModel,
   peopleHere,
   peopleWith,
@@ -26,6 +27,7 @@ const room: Room = {
   is_chat_enabled: true,
   requires_approval: false,
   is_queue_open: true,
+  wait_seconds: 0,
   media: null,
   created_at: "2026-01-01T00:00:00.000Z",
 };
@@ -108,9 +110,19 @@ describe("the room as the page knows it", () => {
     expect(hostAway(after(left, { type: "HOST_CHANGED", host: me, previous_host: host }))).toBeNull();
   });
 
+  test("names those here whose film has stalled, but not oneself", () => {
+    const stalls = (user_id: string): SocketEvent => ({ type: "VIEWER_STATUS", user_id, status: "buffering" });
+    const joined = after(greeted(), { type: "USER_JOINED", ...person(other) });
+    const stalled = after(joined, stalls("other"), stalls("me"), stalls("host"), stalls("stranger"));
+    expect(namesStalled(stalled)).toEqual(["HOST", "OTHER"]);
+    const mended = after(stalled, { type: "VIEWER_STATUS", user_id: "host", status: "ready" });
+    expect(namesStalled(mended)).toEqual(["OTHER"]);
+    expect(namesStalled(after(mended, { type: "USER_LEFT", user: other, role: "participant" }))).toEqual([]);
+  });
+
   test("forgets what somebody's player said once they have left", () => {
     const buffering = after(greeted(), { type: "VIEWER_STATUS", user_id: "host", status: "buffering" });
-    expect(buffering.statuses.get("host")).toBe("buffering");
-    expect(after(buffering, { type: "USER_LEFT", user: host, role: "host" }).statuses.size).toBe(0);
+    expect(buffering.reports.get("host")).toEqual({ status: "buffering" });
+    expect(after(buffering, { type: "USER_LEFT", user: host, role: "host" }).reports.size).toBe(0);
   });
 });

@@ -2,8 +2,8 @@ import { apply, fromSnapshot, idOf, isHost, playbackOf, type RoomState } from ".
 import type { EventOf, SocketEvent } from "../../protocol/events.ts";
 import type { Account, Participant, Playback } from "../../protocol/values.ts";
 
-/** What somebody's player says of itself. */
-export type ViewerStatus = EventOf<"VIEWER_STATUS">["status"];
+/** What somebody's player last said of itself. Milliseconds, but for `time` and `buffered_s`, which are seconds. */
+export type ViewerReport = Omit<EventOf<"VIEWER_STATUS">, "type" | "user_id">;
 
 /** Something that somebody asked the host to do. `id` tells two alike apart. */
 export type Wish = { readonly id: number } & Pick<EventOf<"REQUEST">, "user" | "action" | "time">;
@@ -16,7 +16,7 @@ export type RoomModel = {
   /** The first half of a snapshot whose second half has not come yet. */
   readonly greeting: Playback | null;
   /** What people's players last said, by user id; nobody's word counts as ready. */
-  readonly statuses: ReadonlyMap<string, ViewerStatus>;
+  readonly reports: ReadonlyMap<string, ViewerReport>;
   readonly wishes: readonly Wish[];
 };
 
@@ -25,7 +25,7 @@ export const newRoomModel = (me: Account): RoomModel => ({
   me,
   room: null,
   greeting: null,
-  statuses: new Map(),
+  reports: new Map(),
   wishes: [],
 });
 
@@ -36,8 +36,10 @@ export function fold(model: RoomModel, event: SocketEvent): RoomModel {
       return { ...model, greeting: playbackOf(event) };
     case "ROOM_STATE":
       return greeted(model, event);
-    case "VIEWER_STATUS":
-      return { ...model, statuses: new Map(model.statuses).set(event.user_id, event.status) };
+    case "VIEWER_STATUS": {
+      const { type: _, user_id, ...report } = event;
+      return { ...model, reports: new Map(model.reports).set(user_id, report) };
+    }
     case "REQUEST":
       return { ...model, wishes: wishFor(model.wishes, event) };
     case "PONG":
@@ -51,15 +53,15 @@ export function fold(model: RoomModel, event: SocketEvent): RoomModel {
 function greeted(model: RoomModel, event: EventOf<"ROOM_STATE">): RoomModel {
   const playback = model.greeting ?? model.room?.playback;
   if (playback === undefined) return model;
-  return { ...model, greeting: null, room: fromSnapshot(playback, event), statuses: new Map(), wishes: [] };
+  return { ...model, greeting: null, room: fromSnapshot(playback, event), reports: new Map(), wishes: [] };
 }
 
 /** What an event makes obsolete beside the room itself. */
 function settled(model: RoomModel, event: SocketEvent): RoomModel {
   if (event.type === "USER_LEFT") {
-    const statuses = new Map(model.statuses);
-    statuses.delete(idOf(event.user));
-    return { ...model, statuses };
+    const reports = new Map(model.reports);
+    reports.delete(idOf(event.user));
+    return { ...model, reports };
   }
   if (event.type === "PLAY" || event.type === "PAUSE" || event.type === "MEDIA_CHANGED")
     return { ...model, wishes: [] };
@@ -103,6 +105,13 @@ export function peopleHere({ room }: RoomModel): Participant[] {
   if (room === null) return [];
   const here = [...room.participants.values()].filter(({ user }) => room.online.has(idOf(user)));
   return here.sort((a, b) => Number(b.role === "host") - Number(a.role === "host"));
+}
+
+/** The names of the others here whose film has stalled, in the order of `peopleHere`. */
+export function namesStalled(model: RoomModel): string[] {
+  const others = peopleHere(model).filter(({ user }) => user.id !== model.me.id);
+  const stalled = others.filter(({ user }) => model.reports.get(idOf(user))?.status === "buffering");
+  return stalled.map(({ user }) => user.display_name);
 }
 
 /** Those whom the host has yet to let in, or has banned; empty for anyone but the host. */

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Media } from "../../protocol/values.ts";
 import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
@@ -10,6 +10,8 @@ import { TEXTS } from "../texts.ts";
 import { Icon } from "./icons.tsx";
 import { toggleFullscreen } from "./keys.ts";
 import { clockTime } from "./parts.tsx";
+import { RateMenu, RateSign } from "./rate-menu.tsx";
+import { Slider } from "./slider.tsx";
 
 const { controls: texts } = TEXTS;
 type Subtitles = NonNullable<Media["subtitles"]>;
@@ -23,11 +25,14 @@ type Props = {
   isFull: boolean;
   frame: RefObject<HTMLElement | null>;
   subtitles: Subtitles;
+  /** The panel that tells how well everyone is kept together, by its id. */
+  sync: { id: string; isOpen: boolean; toggle(): void };
 };
 
 /** The control bar: the film is the host's to move, the rest is everybody's own. */
-export function Controls({ party, cinema, model, screen, isHost, isFull, frame, subtitles }: Props) {
+export function Controls({ party, cinema, model, screen, isHost, isFull, frame, subtitles, sync }: Props) {
   const { player, remote } = cinema;
+  const rate = model.room?.playback.rate ?? 1;
   const { isPlaying, isMuted, volume, picture } = screen;
   const isDead = picture === "broken" || picture === "unsupported";
   const muteWords = isMuted ? texts.unmute : texts.mute;
@@ -44,6 +49,8 @@ export function Controls({ party, cinema, model, screen, isHost, isFull, frame, 
         />
       )}
       <Timeline screen={screen} isHost={isHost} seek={remote.seek} />
+      {isHost && <RateMenu rate={rate} isOff={isDead} change={remote.changeRate} />}
+      {!isHost && rate !== 1 && <RateSign rate={rate} />}
       <span class="own">
         <button type="button" aria-label={muteWords} title={muteWords} onClick={() => player.setMuted(!isMuted)}>
           <Icon name={isMuted ? "silence" : "sound"} />
@@ -59,6 +66,7 @@ export function Controls({ party, cinema, model, screen, isHost, isFull, frame, 
         {subtitles.length > 0 && (
           <SubtitleButton subtitles={subtitles} shown={screen.subtitle} show={player.showSubtitle} />
         )}
+        <SyncButton {...sync} />
         <FullscreenButton frame={frame} isFull={isFull} />
       </span>
     </fieldset>
@@ -139,43 +147,6 @@ function Timeline({ screen, isHost, seek }: { screen: Screen; isHost: boolean; s
   );
 }
 
-type SliderProps = {
-  class: string;
-  label: string;
-  value: number;
-  most: number;
-  step: number;
-  spoken?: string;
-  isDisabled?: boolean;
-  onInput(value: number): void;
-  onChange?(value: number): void;
-};
-
-function Slider({ label, value, most, step, spoken, isDisabled = false, onInput, onChange, ...rest }: SliderProps) {
-  const input = useRef<HTMLInputElement>(null);
-  // A strict policy forbids style attributes; a property set through the CSSOM is no attribute.
-  useLayoutEffect(
-    () => input.current?.style.setProperty("--filled", String(most > 0 ? value / most : 0)),
-    [value, most],
-  );
-  return (
-    <input
-      {...rest}
-      ref={input}
-      type="range"
-      aria-label={label}
-      aria-valuetext={spoken}
-      min={0}
-      max={most}
-      step={step}
-      value={value}
-      disabled={isDisabled}
-      onInput={({ currentTarget }) => onInput(currentTarget.valueAsNumber)}
-      onChange={({ currentTarget }) => onChange?.(currentTarget.valueAsNumber)}
-    />
-  );
-}
-
 type SubtitleProps = { subtitles: Subtitles; shown: number | null; show(index: number | null): void };
 
 /** Each press shows the next subtitles; after the last, none. */
@@ -192,6 +163,23 @@ function SubtitleButton({ subtitles, shown, show }: SubtitleProps) {
       onClick={() => show(next < subtitles.length ? next : null)}
     >
       <Icon name="subtitles" />
+    </button>
+  );
+}
+
+function SyncButton({ id, isOpen, toggle }: Props["sync"]) {
+  const { open: words } = TEXTS.sync;
+  return (
+    <button
+      type="button"
+      aria-label={words}
+      title={words}
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? id : undefined}
+      aria-keyshortcuts="s"
+      onClick={toggle}
+    >
+      <Icon name="sync" />
     </button>
   );
 }

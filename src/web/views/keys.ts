@@ -1,8 +1,11 @@
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Cinema } from "../cinema.ts";
+import { nextRate } from "./rates.ts";
 
 const STEP_S = 5;
+/** Within so long the room has surely taken a rate that was asked for. */
+const ASKED_MS = 1_000;
 
 /** Goes to full screen with the frame, or back. */
 export function toggleFullscreen(frame: RefObject<HTMLElement | null>): void {
@@ -13,22 +16,46 @@ export function toggleFullscreen(frame: RefObject<HTMLElement | null>): void {
 /** Whether a key belongs to what has the focus: text is typed there, or the key presses it. */
 function isTaken({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest("textarea, select, input:not(.seek)") !== null) return true;
+  // A slider takes the keys that move it, and no letter.
+  const isMove = /^(Arrow|Page|Home|End)/.test(key);
+  const takers = isMove ? "textarea, select, input:not(.seek)" : "textarea, select, input:not([type=range])";
+  if (target.closest(takers) !== null) return true;
   return (key === " " || key === "Enter") && target.closest("button, a, summary") !== null;
 }
 
-/** The keyboard: space, m, f, and for the host the arrows. */
-export function useKeys(props: { cinema: Cinema; isHost: boolean; frame: RefObject<HTMLElement | null> }): void {
-  const { cinema, isHost, frame } = props;
+type Props = {
+  cinema: Cinema;
+  isHost: boolean;
+  frame: RefObject<HTMLElement | null>;
+  /** The room's rate. */
+  rate: number;
+  toggleSync(): void;
+};
+
+/** The keyboard: m, f and s, and for the host space, the arrows, < and >. */
+export function useKeys({ cinema, isHost, frame, rate, toggleSync }: Props): void {
+  const asked = useRef({ rate, until_ms: 0 });
   useEffect(() => {
     const { player, remote } = cinema;
+    /** Two presses are two steps, also where the room has yet to hear of the first. */
+    function stepRate(by: 1 | -1): void {
+      const now_ms = performance.now();
+      const from = now_ms < asked.current.until_ms ? asked.current.rate : rate;
+      const to = nextRate(from, by);
+      if (to === from) return;
+      asked.current = { rate: to, until_ms: now_ms + ASKED_MS };
+      remote.changeRate(to);
+    }
     const acts: Record<string, () => void> = {
       m: () => player.setMuted(!player.video.muted),
       f: () => toggleFullscreen(frame),
+      s: toggleSync,
       ...(isHost && {
         " ": () => (player.screen.get().isPlaying ? remote.pause() : remote.play()),
-        ArrowLeft: () => remote.seek(player.video.currentTime - STEP_S),
-        ArrowRight: () => remote.seek(player.video.currentTime + STEP_S),
+        ArrowLeft: () => remote.seek(player.position() - STEP_S),
+        ArrowRight: () => remote.seek(player.position() + STEP_S),
+        "<": () => stepRate(-1),
+        ">": () => stepRate(1),
       }),
     };
     function pressed(event: KeyboardEvent): void {
@@ -44,5 +71,5 @@ export function useKeys(props: { cinema: Cinema; isHost: boolean; frame: RefObje
     }
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
-  }, [cinema, isHost]);
+  }, [cinema, isHost, rate]);
 }

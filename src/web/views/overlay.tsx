@@ -5,6 +5,7 @@ import { hasEnded, type Screen } from "../screen.ts";
 import { hostAway, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
 import { FilmPicker } from "./film-picker.tsx";
+import { Astray, HoldUps } from "./hold-ups.tsx";
 import { Icon } from "./icons.tsx";
 
 const { stage: texts } = TEXTS;
@@ -88,7 +89,11 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
           {chooseButton(texts.chooseNext)}
         </div>
       )}
-      {picture === "ready" && !hasEnded(screen) && <Paused screen={screen} away={away} />}
+      <div class="says">
+        <HoldUps model={model} waiting={cinema.waiting} remote={cinema.remote} />
+        <Astray key={model.room?.playback.media?.src} figures={player.figures} />
+        {picture === "ready" && !hasEnded(screen) && <Paused screen={screen} away={away} />}
+      </div>
     </>
   );
 }
@@ -97,8 +102,8 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
 function Paused({ screen: { isPlaying }, away }: { screen: Screen; away: string | null }) {
   return (
     <div role="status">
-      {!isPlaying && away === null && <p class="paused fading">{texts.paused}</p>}
-      {!isPlaying && away !== null && <p class="paused">{texts.pausedAway(away)}</p>}
+      {!isPlaying && away === null && <p class="pill fading">{texts.paused}</p>}
+      {!isPlaying && away !== null && <p class="pill">{texts.pausedAway(away)}</p>}
     </div>
   );
 }

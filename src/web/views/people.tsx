@@ -104,7 +104,7 @@ function Person({ participant: { user, role, is_muted }, model }: { participant:
     role === "host" && texts.host,
     user.is_guest && TEXTS.guest,
     is_muted && texts.muted,
-    model.statuses.get(idOf(user)) === "buffering" && texts.buffering,
+    model.reports.get(idOf(user))?.status === "buffering" && texts.buffering,
   ].filter((mark) => mark !== false);
   return (
     <span class="person">

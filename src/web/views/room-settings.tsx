@@ -1,9 +1,12 @@
+import { useId } from "preact/hooks";
 import type { Party } from "../party.ts";
 import type { RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
 import { AskFirst, useAct } from "./parts.tsx";
 
 const { room: texts } = TEXTS;
+/** How long the party may wait for somebody's film; 0 is not at all. */
+const WAITS_S: readonly number[] = [0, 5, 10, 20, 30];
 
 /** The host's switches, and the end of the room. */
 export function RoomSettings({ party, model }: { party: Party; model: RoomModel }) {
@@ -28,6 +31,11 @@ export function RoomSettings({ party, model }: { party: Party; model: RoomModel 
       {toggle("is_chat_enabled", texts.chat)}
       {toggle("requires_approval", texts.approval)}
       {toggle("is_public", texts.listed)}
+      <WaitChoice
+        seconds={info.wait_seconds}
+        isOff={isBusy}
+        change={(wait_seconds) => void run(() => party.api.changeRoom(party.code, { wait_seconds }))}
+      />
       <p role="alert" class="fault">
         {problem?.words}
       </p>
@@ -39,6 +47,32 @@ export function RoomSettings({ party, model }: { party: Party; model: RoomModel 
         isOff={isBusy}
         act={() => void run(() => party.api.deleteRoom(party.code))}
       />
+    </div>
+  );
+}
+
+type WaitProps = { seconds: number; isOff: boolean; change(seconds: number): void };
+
+/** Whether the party waits for somebody whose film stalls, and how long. */
+function WaitChoice({ seconds, isOff, change }: WaitProps) {
+  const id = useId();
+  // Another page may have set what is not offered here.
+  const choices = WAITS_S.includes(seconds) ? WAITS_S : [...WAITS_S, seconds].sort((a, b) => a - b);
+  return (
+    <div class="wait-choice">
+      <label for={id}>{texts.stalls}</label>
+      <select
+        id={id}
+        value={seconds}
+        disabled={isOff}
+        onChange={({ currentTarget }) => change(Number(currentTarget.value))}
+      >
+        {choices.map((each) => (
+          <option key={each} value={each}>
+            {each === 0 ? texts.goesOn : texts.waits(each)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

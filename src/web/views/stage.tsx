@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useCell } from "../cell.ts";
 import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
@@ -10,6 +10,8 @@ import { Controls } from "./controls.tsx";
 import { useFullscreen, useIdle } from "./idle.ts";
 import { useKeys } from "./keys.ts";
 import { Overlay } from "./overlay.tsx";
+import { SyncPanel } from "./sync-panel.tsx";
+import { useHeard } from "./viewers.tsx";
 
 type Props = { party: Party; cinema: Cinema; model: RoomModel; choose(): void; children: ComponentChildren };
 
@@ -21,17 +23,27 @@ export function Stage({ party, cinema, model, choose, children }: Props) {
   const isHost = amHost(model);
   const isFull = useFullscreen();
   const isIdle = useIdle(frame, isFull && screen.isPlaying);
-  useKeys({ cinema, isHost, frame });
+  const rate = model.room?.playback.rate ?? 1;
+  const panelId = useId();
+  const [isSyncOpen, setIsSyncOpen] = useState(false);
+  const toggleSync = () => setIsSyncOpen((isOpen) => !isOpen);
+  const heard = useHeard(model.reports);
+  const hasControls = screen.hasJoined && screen.picture !== "empty";
+  useKeys({ cinema, isHost, frame, rate, toggleSync });
   return (
     <section class={isIdle ? "stage idle" : "stage"} ref={frame} aria-label={TEXTS.stage.label}>
       {children}
       <div class="picture">
         <Video player={player} />
         <Overlay {...{ party, cinema, model, screen, isHost, choose }} />
+        {hasControls && isSyncOpen && (
+          <SyncPanel id={panelId} {...{ player, model, screen, heard }} close={() => setIsSyncOpen(false)} />
+        )}
       </div>
-      {screen.hasJoined && screen.picture !== "empty" && (
+      {hasControls && (
         <Controls
           {...{ party, cinema, model, screen, isHost, isFull, frame }}
+          sync={{ id: panelId, isOpen: isSyncOpen, toggle: toggleSync }}
           subtitles={model.room?.playback.media?.subtitles ?? []}
         />
       )}

@@ -1,0 +1,41 @@
+/** When the pictures of a video were really shown. */
+export type Frames = {
+  /** How late they were on average against `ideal_ms`, ms, over the last second; null where too few were shown. */
+  lateness_ms(): number | null;
+  stop(): void;
+};
+
+const WINDOW_MS = 1_000;
+const FEWEST = 5;
+
+/**
+ * Watches the pictures that `video` shows. `ideal_ms` is the local instant at which the picture of a position should
+ * be on the screen, or null while the room stands still. A browser that does not tell of its pictures shows too few.
+ */
+export function watchFrames(video: HTMLVideoElement, ideal_ms: (media_s: number) => number | null): Frames {
+  let seen: { at_ms: number; late_ms: number }[] = [];
+  let handle = 0;
+  let isStopped = false;
+
+  function shown(_: number, { mediaTime, expectedDisplayTime }: VideoFrameCallbackMetadata): void {
+    if (isStopped) return;
+    handle = video.requestVideoFrameCallback(shown);
+    const ideal = ideal_ms(mediaTime);
+    seen = seen.filter(({ at_ms }) => at_ms > expectedDisplayTime - WINDOW_MS);
+    if (ideal !== null) seen.push({ at_ms: expectedDisplayTime, late_ms: expectedDisplayTime - ideal });
+  }
+
+  if ("requestVideoFrameCallback" in video) handle = video.requestVideoFrameCallback(shown);
+  return {
+    lateness_ms() {
+      const since_ms = performance.now() - WINDOW_MS;
+      const recent = seen.filter(({ at_ms }) => at_ms > since_ms);
+      if (recent.length < FEWEST) return null;
+      return recent.reduce((sum, { late_ms }) => sum + late_ms, 0) / recent.length;
+    },
+    stop() {
+      isStopped = true;
+      if (handle !== 0) video.cancelVideoFrameCallback(handle);
+    },
+  };
+}

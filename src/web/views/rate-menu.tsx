@@ -1,0 +1,35 @@
+import { TEXTS } from "../texts.ts";
+import { ratesWith } from "./rates.ts";
+
+const { controls: texts } = TEXTS;
+
+/** How fast the film runs for everyone: the host's to choose. */
+export function RateMenu({ rate, isOff, change }: { rate: number; isOff: boolean; change(rate: number): void }) {
+  return (
+    <select
+      class="rate"
+      aria-label={texts.rate}
+      aria-keyshortcuts="< >"
+      title={texts.rate}
+      disabled={isOff}
+      value={rate}
+      onChange={({ currentTarget }) => change(Number(currentTarget.value))}
+    >
+      {ratesWith(rate).map((each) => (
+        <option key={each} value={each}>
+          {texts.times(each)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Tells a guest that the film does not run at its own speed. */
+export function RateSign({ rate }: { rate: number }) {
+  return (
+    <span class="rate" title={texts.rateNote(rate)}>
+      <span aria-hidden="true">{texts.times(rate)}</span>
+      <span class="hidden">{texts.rateNote(rate)}</span>
+    </span>
+  );
+}
