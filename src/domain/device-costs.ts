@@ -31,6 +31,7 @@ const START_MOST_MS = 400;
 const [READY_LEAST_MS, READY_MOST_MS] = [60, 5_000] as const;
 /** The spare time that a rendezvous is given beyond what the device took. */
 const SPARE = { times: 1.15, plus_ms: 25 } as const;
+const READY_STEP_MS = 200;
 /** One bad day in a hundred is not what a device takes: no single outcome counts for more than this. */
 const SURPRISE_MOST_MS = 120;
 
@@ -49,15 +50,15 @@ export const readyCost = ({ ready_ms }: Costs, way: Way, rtt_ms: number): number
 export function learnReady(costs: Costs, way: Way, took_ms: number, rtt_ms: number): Costs {
   const known = costs.ready_ms[way];
   const wanted = (took_ms - (way === "far" ? rtt_ms : 0)) * SPARE.times + SPARE.plus_ms;
-  const learned = wanted > known ? wanted : known + FORGETTING * (wanted - known);
+  const learned = wanted > known ? Math.min(wanted, 2 * known + READY_STEP_MS) : known + FORGETTING * (wanted - known);
   return { ...costs, ready_ms: { ...costs.ready_ms, [way]: between(learned, READY_LEAST_MS, READY_MOST_MS) } };
 }
 
 /** Costs that were kept somewhere, or null where what is found there is nothing of the kind. */
 export function costsFrom(kept: unknown): Costs | null {
   if (!isRecord(kept)) return null;
-  const { start_ms, ready_ms, canSteer } = kept;
-  if (!isRecord(start_ms) || !isRecord(ready_ms) || typeof canSteer !== "boolean") return null;
+  const { start_ms, ready_ms } = kept;
+  if (!isRecord(start_ms) || !isRecord(ready_ms)) return null;
   const within = (value: unknown, most: number): value is number =>
     typeof value === "number" && value >= 0 && value <= most;
   const { paused, moved } = start_ms;
@@ -65,7 +66,8 @@ export function costsFrom(kept: unknown): Costs | null {
   if (!within(paused, START_MOST_MS) || !within(moved, START_MOST_MS)) return null;
   if (!within(near, READY_MOST_MS) || !within(far, READY_MOST_MS)) return null;
   if (!within(again, READY_MOST_MS) || !within(stalled, READY_MOST_MS)) return null;
-  return { start_ms: { paused, moved }, ready_ms: { near, far, again, stalled }, canSteer };
+  // What an element refused once may have been that film's fault, or a browser's that has been mended since.
+  return { start_ms: { paused, moved }, ready_ms: { near, far, again, stalled }, canSteer: true };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

@@ -35,8 +35,8 @@ export type Unproved = { readonly kind: StartKind; readonly late_ms: number };
 
 /** What a player is in the middle of; each state has its own fields alone. */
 export type State =
-  /** The line stands, or has yet to begin. `asked_s` is where the player was sent, at `asked_ms`. */
-  | { readonly is: "still"; readonly asked_s: number | null; readonly asked_ms: number }
+  /** The line stands, or has yet to begin. `asked_s` is where the player was sent so often, the last time at `asked_ms`. */
+  | { readonly is: "still"; readonly asked_s: number | null; readonly asked_ms: number; readonly asks: number }
   /** Sent ahead of the line to wait for it there. */
   | {
       readonly is: "meeting";
@@ -77,7 +77,7 @@ export type Follower = {
   readonly misses: number;
 };
 
-export const STILL = { is: "still", asked_s: null, asked_ms: 0 } as const satisfies State;
+export const STILL = { is: "still", asked_s: null, asked_ms: 0, asks: 0 } as const satisfies State;
 
 /** A player that has followed nothing yet, on a device of these costs. */
 export const newFollower = (costs: Costs): Follower => ({

@@ -1,6 +1,6 @@
 import type { Playback } from "../protocol/values.ts";
 import { learnReady, learnStart, readyCost, type Way } from "./device-costs.ts";
-import { instantOf, positionAt } from "./playback.ts";
+import { extendedAt, instantOf, positionAt } from "./playback.ts";
 import {
   type Follower,
   LOOK_EVERY_MS,
@@ -29,6 +29,12 @@ const MEET_TRIES = 5;
 const DUE_MS = 2;
 /** Some devices load nothing before they are told to play; one that is not ready by then is told. */
 const PATIENCE_MS = 4_000;
+/** Two lines no further apart are one. */
+const RESTATED_MS = 2;
+/** A rendezvous that leaves more time than this to wait was made for a worse day: another is nearer. */
+const WAIT_MOST_MS = 1_000;
+/** A place that was sought and missed by more than this cannot be sought. */
+const MISSED_S = 1;
 /** After corrections that did not help the player is left alone, for longer each time. */
 const MISSES_MOST = 3;
 const ASTRAY_MS = { first: 4_000, most: 30_000 } as const;
@@ -51,6 +57,7 @@ const MISLED_MS = 30;
 const HELD_WITHIN_S = 0.01;
 /** Some media cannot be sought to every position: the same one is asked for again only after this. */
 const HOLD_AGAIN_MS = 2_000;
+const HOLD_ASKS = 3;
 const LAST_S = 0.5;
 /** A place counts as loaded where the film goes on for so long. */
 const LOADED_S = 0.3;
@@ -62,22 +69,21 @@ const UNHELPED_MS = 12;
 export function follow(known: Follower, sight: Sight): Step {
   const { line, now_ms, duration_s, position_s, is_paused } = sight;
   const goesOn = known.line !== null && isSameCourse(known.line, line, now_ms);
-  const follower: Follower = goesOn ? shifted(known, line, now_ms) : { ...known, line, state: STILL, misses: 0 };
+  const follower: Follower = goesOn ? onto(known, line, now_ms) : { ...known, line, state: STILL, misses: 0 };
 
   const target_s = positionAt(line, now_ms);
   const isOver = target_s >= duration_s;
   // The last moments are played out, so that the film ends rather than stops.
   if (line.is_playing && isOver && !is_paused && duration_s - position_s < LAST_S)
     return step(follower, follower.state);
-  if (!line.is_playing || isOver) return hold(follower, sight, Math.min(target_s, duration_s));
+  if (!line.is_playing || isOver) return hold(follower, sight, Math.min(Math.max(target_s, 0), duration_s));
   return is_paused ? getGoing(follower, sight) : keepUp(follower, sight);
 }
 
 /** Tells that something outside shook the player's clock (the volume was changed). */
 export function leaveAlone(follower: Follower, now_ms: number): Follower {
   const { state } = follower;
-  if (state.is !== "running") return follower;
-  return { ...follower, state: { ...state, errors_ms: [], quiet_until_ms: now_ms + SETTLE_MS } };
+  return state.is === "running" ? { ...follower, state: runningFrom(now_ms + SETTLE_MS) } : follower;
 }
 
 /** How long the player would take from now on to begin to move, ms. */
@@ -90,13 +96,14 @@ export function isSameCourse(before: Playback, line: Playback, now_ms: number): 
   return Math.abs(positionAt(before, now_ms) - positionAt(line, now_ms)) * 1000 < MEET_BEYOND_MS;
 }
 
-/** Errors against an earlier line say nothing of this one. */
-function shifted(known: Follower, line: Playback, now_ms: number): Follower {
+/** Errors against an earlier line say nothing of this one, unless it is the same in other words. */
+function onto(known: Follower, line: Playback, now_ms: number): Follower {
   if (known.line === line) return known;
   const { state } = known;
-  const hasMoved = known.line === null || known.line.rate !== line.rate || known.line.revision !== line.revision;
-  if (!hasMoved || (state.is !== "running" && state.is !== "steering")) return { ...known, line };
   const isShaken = known.line?.rate !== line.rate;
+  const [was_s, is_s] = [known.line ?? line, line].map((one) => extendedAt(one, now_ms)) as [number, number];
+  const isRestated = !isShaken && Math.abs(was_s - is_s) * 1000 < RESTATED_MS;
+  if (isRestated || (state.is !== "running" && state.is !== "steering")) return { ...known, line };
   const quiet_until_ms = isShaken ? now_ms + SETTLE_MS : now_ms;
   return { ...known, line, state: runningFrom(quiet_until_ms) };
 }
@@ -108,13 +115,14 @@ const runningFrom = (quiet_until_ms: number, unproved: Unproved | null = null, s
 function hold(follower: Follower, sight: Sight, at_s: number): Step {
   const { now_ms, position_s, is_paused, is_seeking, is_ready } = sight;
   const state = follower.state.is === "still" ? follower.state : STILL;
-  const isAsked = state.asked_s === at_s && now_ms < state.asked_ms + HOLD_AGAIN_MS;
+  const asks = state.asked_s === at_s ? state.asks : 0;
+  const isAsked = asks > 0 && (asks >= HOLD_ASKS || now_ms < state.asked_ms + HOLD_AGAIN_MS);
   const isThere = Math.abs(position_s - at_s) <= HELD_WITHIN_S;
   // Some formats keep the way to every place at their end: it is fetched by the first move, best made in time.
   const isBlind = !follower.isPrimed && is_ready;
   if (isAsked || is_seeking || (isThere && !isBlind))
     return step(follower, state, is_paused ? NOTHING : { do: "pause" });
-  return step(moved(follower), { is: "still", asked_s: at_s, asked_ms: now_ms }, { do: "place", at_s });
+  return step(moved(follower), { is: "still", asked_s: at_s, asked_ms: now_ms, asks: asks + 1 }, { do: "place", at_s });
 }
 
 const moved = (follower: Follower): Follower => ({ ...follower, isMoved: true, isPrimed: true });
@@ -143,9 +151,11 @@ function getGoing(follower: Follower, sight: Sight): Step {
   const sought_ms = now_ms - state.since_ms;
   if (!isReady) return sought_ms > PATIENCE_MS ? start(follower, sight, null) : step(follower, state);
   const arrived = state.took_ms === null ? { ...state, took_ms: sought_ms } : state;
-  const wiser =
-    state.took_ms === null ? { ...follower, costs: learnReady(costs, state.way, sought_ms, sight.rtt_ms) } : follower;
+  const isNews = state.took_ms === null && sought_ms <= PATIENCE_MS;
+  const wiser = isNews ? { ...follower, costs: learnReady(costs, state.way, sought_ms, sight.rtt_ms) } : follower;
+  if (Math.abs(position_s - state.to_s) > MISSED_S) return goAstray(wiser, sight, Number.POSITIVE_INFINITY);
   const passed_ms = passedMs(sight, startCost(follower));
+  if (isNews && passed_ms < -WAIT_MOST_MS && state.tries < MEET_TRIES) return meet(wiser, sight, state.tries);
   if (passed_ms < -DUE_MS) return step(wiser, arrived, NOTHING, Math.min(-passed_ms, LOOK_EVERY_MS));
   if (passed_ms <= LATE_MOST_MS) return start(wiser, sight, passed_ms);
   return state.tries < MEET_TRIES ? meet(wiser, sight, state.tries) : goAstray(wiser, sight);
@@ -183,9 +193,10 @@ function start(follower: Follower, sight: Sight, late_ms: number | null): Step {
 }
 
 /** Plays on as well as it can; it does not make the viewer sit through corrections that do not help. */
-function goAstray(follower: Follower, { now_ms, is_paused }: Sight): Step {
+function goAstray(follower: Follower, { now_ms, is_paused }: Sight, most_ms: number = ASTRAY_MS.most): Step {
   const times = Math.max(follower.misses - MISSES_MOST, 0);
-  const until_ms = now_ms + Math.min(ASTRAY_MS.first * 2 ** times, ASTRAY_MS.most);
+  const isForGood = most_ms > ASTRAY_MS.most;
+  const until_ms = isForGood ? most_ms : now_ms + Math.min(ASTRAY_MS.first * 2 ** times, most_ms);
   return step(follower, { is: "astray", until_ms }, is_paused ? { do: "start" } : NOTHING);
 }
 
@@ -195,18 +206,20 @@ function keepUp(before: Follower, sight: Sight): Step {
   const { state } = before;
   const running = (unproved?: Unproved | null, steered_ms?: number) =>
     runningFrom(now_ms + SETTLE_MS, unproved, steered_ms);
+  const error_ms = passedMs(sight);
+  // Wherever the line has gone, nothing is gained by waiting for film from where it was.
+  const isElsewhere = state.is === "still" && !is_seeking && Math.abs(error_ms) > MEET_BEYOND_MS;
+  if (isElsewhere) return meet(before, sight, 0);
   if (is_seeking || !is_ready) return step(before, state.is === "astray" ? state : { is: "stalled" });
   const follower: Follower = { ...before, isMoved: false };
-  const error_ms = passedMs(sight);
   switch (state.is) {
     case "still":
-      return Math.abs(error_ms) > MEET_BEYOND_MS ? meet(before, sight, 0) : step(follower, running());
     case "meeting":
       return step(follower, running());
     case "stalled":
       return Math.abs(error_ms) > MEET_BEYOND_MS ? correct(before, sight) : step(follower, running());
     case "starting":
-      if (position_s <= state.from_s) return step(before, state, NOTHING, 20);
+      if (position_s <= state.from_s && now_ms - state.since_ms < PATIENCE_MS) return step(before, state, NOTHING, 20);
       return step(follower, running(state.unproved));
     case "steering": {
       const left_ms = state.until_ms - now_ms;
@@ -237,7 +250,7 @@ function judge(follower: Follower, state: State & { is: "running" }, error_ms: n
     state.steered_ms !== null && Math.abs(recent_ms) > Math.max(UNHELPED_MS, Math.abs(state.steered_ms) * UNHELPED);
   if (isUnhelped && follower.misses >= MISSES_MOST) return goAstray({ ...wiser, misses: follower.misses + 1 }, sight);
   const isFirst = errors_ms.length === LOOKS_TO_PROVE;
-  const most_ms = isFirst && state.steered_ms === null ? MEET_AGAIN_BEYOND_MS : MEET_BEYOND_MS;
+  const most_ms = unproved === null ? MEET_BEYOND_MS : MEET_AGAIN_BEYOND_MS;
   if (Math.abs(recent_ms) > most_ms) return correct({ ...wiser, state: proved }, sight);
   const settled = { ...wiser, misses: isUnhelped ? follower.misses + 1 : isFirst ? follower.misses : 0 };
   const steered_ms = worthSteering(errors_ms);

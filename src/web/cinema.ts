@@ -22,7 +22,7 @@ export function createCinema(party: Party): Cinema {
   const { clock } = link;
   const player = createPlayer({
     video: Object.assign(document.createElement("video"), { playsInline: true, preload: "auto" }),
-    line,
+    roomLine: line,
     serverTime: clock.at,
     roundTrip_ms: () => clock.roundTrip()?.p95_ms ?? null,
     onStatus: (status) => reporter.report(status),
@@ -31,7 +31,8 @@ export function createCinema(party: Party): Cinema {
     },
     onBroken: async (again) => again(await party.freshMedia()),
   });
-  const own = createRemote({ player, line, clock, send: link.send });
+  const isOpen = () => link.connection.get().state === "open";
+  const own = createRemote({ player, clock, isOpen, send: link.send });
   const waiting = createWaiting({ room: party.room, connection: link.connection, remote: own });
   /** What the host presses, as against what the page says in their name while it waits. */
   const pressed =
@@ -40,7 +41,13 @@ export function createCinema(party: Party): Cinema {
       waiting.pressed();
       act(...args);
     };
-  const remote: Remote = { ...own, play: pressed(own.play), pause: pressed(own.pause), seek: pressed(own.seek) };
+  const remote: Remote = {
+    ...own,
+    play: pressed(own.play),
+    pause: pressed(own.pause),
+    seek: pressed(own.seek),
+    step: pressed(own.step),
+  };
   const reporter = createReporter({
     player,
     send: link.send,
@@ -51,8 +58,9 @@ export function createCinema(party: Party): Cinema {
   player.video.addEventListener("seeked", spare.renew);
 
   let followed = line();
-  const unwatch = party.room.watch(({ room }) => {
-    const playback = room?.playback ?? null;
+  const unwatch = party.room.watch((model) => {
+    if (!amHost(model)) player.release();
+    const playback = model.room?.playback ?? null;
     if (playback === followed) return;
     followed = playback;
     player.show(playback?.media ?? null);
@@ -67,6 +75,7 @@ export function createCinema(party: Party): Cinema {
       unwatch();
       reporter.stop();
       waiting.close();
+      own.dispose();
       spare.stop();
       player.dispose();
     },

@@ -36,8 +36,8 @@ const BURSTS = [
 const CALM_MS = 2_000;
 const JITTER = 0.2;
 const SILENCE_MS = 9_000;
-/** A gap this long between two pings means that the machine slept or the tab was frozen. */
-const SLEPT_MS = 30_000;
+/** A gap this long between two pings means that the machine slept or the tab was frozen: nobody was asked meanwhile. */
+const SLEPT_MS = 8_000;
 
 function spacing(sent: number): number {
   let rest = sent;
@@ -56,19 +56,24 @@ export function createClock({ send, onSilence }: { send(ping: SocketCommand): vo
   let isOfBefore = false;
   let sent = 0;
   let sentLast = 0;
-  let heardLast = 0;
+  /** When the first ping was sent that has had no answer. */
+  let unanswered: number | null = null;
+
+  /** Until the server answers anew, what was known is the best guess: an unasked message hides how long it took. */
+  function begin(now: number): void {
+    isOfBefore = clock.offset_ms !== null;
+    [sent, sentLast, unanswered] = [0, now, null];
+  }
 
   function ping(): void {
     if (!isAsking) return;
     const now = performance.now();
-    if (now - sentLast > SLEPT_MS) {
-      clock = UNKNOWN_CLOCK;
-      [sent, heardLast] = [0, now];
-    }
-    if (now - heardLast > SILENCE_MS) {
+    if (now - sentLast > SLEPT_MS) begin(now);
+    if (unanswered !== null && now - unanswered > SILENCE_MS) {
       onSilence();
       return;
     }
+    unanswered ??= now;
     const rtt_ms = roundTripP95(clock);
     send({ type: "PING", client_ms: now, ...(rtt_ms !== undefined && { rtt_ms }) });
     ticker.after(spacing(sent) * (1 + JITTER * (2 * Math.random() - 1)));
@@ -76,8 +81,9 @@ export function createClock({ send, onSilence }: { send(ping: SocketCommand): vo
   }
 
   function take(server_ms: number, sent_ms?: number): void {
-    heardLast = performance.now();
-    clock = hear(clock, { server_ms, received_ms: heardLast, ...(sent_ms !== undefined && { sent_ms }) });
+    unanswered = null;
+    const received_ms = performance.now();
+    clock = hear(clock, { server_ms, received_ms, ...(sent_ms !== undefined && { sent_ms }) });
   }
 
   return {
@@ -88,11 +94,8 @@ export function createClock({ send, onSilence }: { send(ping: SocketCommand): vo
       return least_ms === undefined || p95_ms === undefined ? null : { least_ms, p95_ms };
     },
     start() {
-      // Another server, or the same one started anew, may have another clock. Until it answers, the old one is the
-      // best guess: an unasked message cannot tell how long it took.
-      isOfBefore = clock.offset_ms !== null;
-      sent = 0;
-      sentLast = heardLast = performance.now();
+      // Another server, or the same one started anew, may have another clock.
+      begin(performance.now());
       isAsking = true;
       ping();
     },

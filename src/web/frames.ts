@@ -1,6 +1,6 @@
 /** When the pictures of a video were really shown. */
 export type Frames = {
-  /** How late they were on average against `ideal_ms`, ms, over the last second; null where too few were shown. */
+  /** How late they were against `ideal_ms`, the median of the last second in ms; null where too few were shown. */
   lateness_ms(): number | null;
   stop(): void;
 };
@@ -20,7 +20,9 @@ export function watchFrames(video: HTMLVideoElement, ideal_ms: (media_s: number)
   function shown(_: number, { mediaTime, expectedDisplayTime }: VideoFrameCallbackMetadata): void {
     if (isStopped) return;
     handle = video.requestVideoFrameCallback(shown);
-    const ideal = ideal_ms(mediaTime);
+    // A picture that stands there to wait, or is of a place that was left, is not late: it is not meant.
+    const ideal = video.paused || video.seeking ? null : ideal_ms(mediaTime);
+    if (ideal === null) seen = [];
     seen = seen.filter(({ at_ms }) => at_ms > expectedDisplayTime - WINDOW_MS);
     if (ideal !== null) seen.push({ at_ms: expectedDisplayTime, late_ms: expectedDisplayTime - ideal });
   }
@@ -31,7 +33,8 @@ export function watchFrames(video: HTMLVideoElement, ideal_ms: (media_s: number)
       const since_ms = performance.now() - WINDOW_MS;
       const recent = seen.filter(({ at_ms }) => at_ms > since_ms);
       if (recent.length < FEWEST) return null;
-      return recent.reduce((sum, { late_ms }) => sum + late_ms, 0) / recent.length;
+      const lateness = recent.map(({ late_ms }) => late_ms).sort((a, b) => a - b);
+      return lateness[Math.floor(lateness.length / 2)] ?? null;
     },
     stop() {
       isStopped = true;

@@ -133,6 +133,8 @@ export function createLink({
   /** The network is back: no need to sit out the wait. */
   function hurry(): void {
     if (connection.get().state !== "lost") return;
+    // A try that is under way began before the network was there.
+    drop();
     clearTimeout(timer);
     attempt = 0;
     void open();

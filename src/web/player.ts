@@ -1,3 +1,4 @@
+import { positionAt } from "../domain/playback.ts";
 import type { Media, Playback } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
 import { addressOf, DARK, isSame, pictureOf, type Screen } from "./screen.ts";
@@ -18,8 +19,12 @@ export type Player = {
   join(): void;
   /** Follows `line` instead of the room's until the room has taken it over: a host's press takes effect at once. */
   lead(line: Playback): void;
-  /** The line that is followed now. */
-  line(): Playback | null;
+  /** The line that is followed now: the room's, or the one that this host leads. */
+  followedLine(): Playback | null;
+  /** Whether the room has yet to take over the line that this host leads. */
+  isLeading(): boolean;
+  /** Follows the room's line and no other: this is no host's player any more. */
+  release(): void;
   /** Where the film is, s, as the room counts: without this viewer's own offset. */
   position(): number;
   /** How long the film would take from now to move, ms: from where it stands, or from `to_s`. */
@@ -38,12 +43,12 @@ export type Player = {
 /** What the player asks of the room it plays in. */
 export type PlayerDeps = {
   video: HTMLVideoElement;
-  line(): Playback | null;
+  roomLine(): Playback | null;
   /** The server's clock (ms) at a local instant. */
   serverTime(local_ms: number): number | null;
   roundTrip_ms(): number | null;
   onStatus(status: "ready" | "buffering"): void;
-  /** The film is over while the room still plays; called until it no longer does. */
+  /** The room's film is over, and here it was played out; called until the room no longer plays. */
   onEnded(): void;
   /** The address failed; `again` is called with a fresh one, or with null where there is none. */
   onBroken(again: (media: Media | null) => void): void;
@@ -51,6 +56,8 @@ export type PlayerDeps = {
 
 /** Shorter stalls than this are not worth a word. */
 const STALL_MS = 350;
+/** A film that fails again so soon after it was loaded anew is broken. */
+const RETRY_AGAIN_MS = 60_000;
 const AHEAD_MOST_S = 2;
 
 /** Takes charge of `video`, which nothing else may play, pause or seek while it is followed. */
@@ -58,8 +65,10 @@ export function createPlayer(deps: PlayerDeps): Player {
   const { video, onStatus, onEnded, onBroken } = deps;
   const screen = createCell<Screen>({ ...DARK, isMuted: video.muted, volume: video.volume });
   let shown: Media | null = null;
-  let hasRetried = false;
+  let retried_ms = Number.NEGATIVE_INFINITY;
   let stall: ReturnType<typeof setTimeout> | undefined;
+  let isStalled = false;
+  let isDisposed = false;
   const loop = createSyncLoop({ ...deps, play: () => void play(), onLook: report });
 
   function tell(change: Partial<Screen>): void {
@@ -84,14 +93,17 @@ export function createPlayer(deps: PlayerDeps): Player {
     }
   }
 
-  function report(line: Playback): void {
+  function report(line: Playback, now_ms: number): void {
     const duration = Number.isFinite(video.duration) ? video.duration : null;
     // A quarter of a second is as fine as anyone reads it; finer would only render more.
-    tell({ time: Math.round(video.currentTime * 4) / 4, duration, isPlaying: line.is_playing });
-    if (line.is_playing && video.paused && duration !== null && video.currentTime >= duration) onEnded();
+    tell({ time: Math.round(Math.max(loop.position(), 0) * 4) / 4, duration, isPlaying: line.is_playing });
+    if (!line.is_playing || duration === null || !(video.paused || video.ended)) return;
+    if (positionAt(line, now_ms) >= duration) onEnded();
   }
 
   function load(media: Media | null): void {
+    if (isDisposed) return;
+    goesOn();
     shown = media;
     const address = addressOf(media);
     const tracks = (media?.subtitles ?? []).map(({ src, url, label, lang }) => {
@@ -108,12 +120,13 @@ export function createPlayer(deps: PlayerDeps): Player {
 
   function failed(): void {
     if (shown === null || video.error === null) return;
-    if (hasRetried) {
+    const now_ms = performance.now();
+    if (now_ms < retried_ms + RETRY_AGAIN_MS) {
       tell({ picture: "broken" });
       return;
     }
     // The signed address may have run out overnight: ask for a fresh one, once.
-    hasRetried = true;
+    retried_ms = now_ms;
     const failing = shown;
     onBroken((media) => {
       if (failing !== shown) return;
@@ -126,14 +139,20 @@ export function createPlayer(deps: PlayerDeps): Player {
     clearTimeout(stall);
     stall = setTimeout(() => {
       tell({ picture: "buffering" });
+      isStalled = true;
       onStatus("buffering");
     }, STALL_MS);
   }
 
-  function ready(): void {
+  /** Whatever the film was waiting for, it is over. */
+  function goesOn(): void {
     clearTimeout(stall);
-    hasRetried = false;
-    if (screen.get().picture === "buffering") onStatus("ready");
+    if (isStalled) onStatus("ready");
+    isStalled = false;
+  }
+
+  function ready(): void {
+    goesOn();
     tell({ picture: "ready" });
   }
 
@@ -147,7 +166,6 @@ export function createPlayer(deps: PlayerDeps): Player {
     ["canplay", ready],
     ["playing", ready],
     ["volumechange", volumeChanged],
-    ["ended", onEnded],
     ["error", failed],
   ];
   for (const [type, listener] of listeners) video.addEventListener(type, listener);
@@ -158,11 +176,11 @@ export function createPlayer(deps: PlayerDeps): Player {
     video,
     show(media) {
       if (isSame(media, shown)) return;
-      hasRetried = false;
+      retried_ms = Number.NEGATIVE_INFINITY;
       load(media);
     },
     reload(media) {
-      hasRetried = false;
+      retried_ms = Number.NEGATIVE_INFINITY;
       load(media);
     },
     join() {
@@ -174,7 +192,9 @@ export function createPlayer(deps: PlayerDeps): Player {
       video.pause();
     },
     lead: loop.lead,
-    line: loop.line,
+    followedLine: loop.followedLine,
+    isLeading: loop.isLeading,
+    release: loop.release,
     position: loop.position,
     startCost: loop.startCost,
     meetCost: loop.meetCost,
@@ -196,6 +216,7 @@ export function createPlayer(deps: PlayerDeps): Player {
       loop.setAhead(ahead);
     },
     dispose() {
+      isDisposed = true;
       loop.stop();
       clearTimeout(stall);
       for (const [type, listener] of listeners) video.removeEventListener(type, listener);

@@ -8,65 +8,73 @@ import type { Player } from "./player.ts";
 /**
  * The host's buttons. The host's own film obeys at once, and the room is told, in the same moment, of the line that
  * the film is about to be on: this device's costs are known. Where it comes out otherwise, the room is told again.
+ * While the room cannot be reached nothing is obeyed: nobody would follow.
  */
 export type Remote = {
   play(): void;
   pause(): void;
   seek(time: number): void;
+  /** Goes so many seconds on from where the film is, or is on its way to. */
+  step(seconds: number): void;
   changeRate(rate: number): void;
 };
 
 type Deps = {
   player: Player;
-  line(): Playback | null;
   clock: Pick<Clock, "now" | "roundTrip">;
+  isOpen(): boolean;
   send(command: SocketCommand): boolean;
 };
 
 type Told = "PLAY" | "PAUSE" | "SEEK" | "RATE";
 
-/** A host whose own film is slow to move is watched for no longer than this. */
-const PATIENCE_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 /** A film that moves this far off what the room was told is not brought there: the room is told again. */
 const MISTOLD_MS = 300;
 /** The server's clock is an estimate here, and the server does not believe what lies in its future. */
 const MARGIN_MS = 20;
 /** A player this far off is still loading or catching up, and no authority on the position. */
-const ASTRAY_S = 1.5;
+const LOST_S = 1.5;
 
-/** Makes the remote control of `player`; for the host alone, since the server hears nobody else. */
-export function createRemote({ player, line, clock, send }: Deps): Remote {
+/** Makes the remote control of `player`, for the host alone: the server hears nobody else. `dispose` ends its timers. */
+export function createRemote({ player, clock, isOpen, send }: Deps): Remote & { dispose(): void } {
   const { video } = player;
   const { now } = clock;
-  let forget = () => {};
+  const timers = new Set<ReturnType<typeof setTimeout>>();
 
-  /** Where the film is: this player's word, unless it has yet to get to where the room is. */
-  function here(): number {
-    const [known, now_ms] = [line(), now()];
-    const own = Math.max(player.position(), 0);
-    if (known === null || now_ms === null) return own;
-    const there = Math.min(
-      positionAt(known, now_ms),
-      Number.isFinite(video.duration) ? video.duration : LIMITS.position_s,
-    );
-    return Math.abs(there - own) > ASTRAY_S ? there : own;
+  /** A later press takes the place of whatever an earlier one has still to say. */
+  function forget(): void {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
+  }
+
+  const duration = () => (Number.isFinite(video.duration) ? video.duration : LIMITS.position_s);
+  const within = (time: number) => Math.min(Math.max(time, 0), duration());
+
+  /** Where the film is: this player's word while it moves, unless it has yet to get to where its line is. */
+  function here(line: Playback, now_ms: number): number {
+    const there = within(positionAt(line, now_ms));
+    const own = within(player.position());
+    return !line.is_playing || video.ended || Math.abs(there - own) > LOST_S ? there : own;
+  }
+
+  /** What is pressed now, and from where; null while there is nobody to tell. */
+  function scene(): { line: Playback; now_ms: number; time: number } | null {
+    const [line, now_ms] = [player.followedLine(), now()];
+    return line === null || now_ms === null || !isOpen() ? null : { line, now_ms, time: here(line, now_ms) };
   }
 
   /** This player goes on along `next`, and the room is told of it. */
-  function lead(type: Told, change: Partial<Playback>): void {
+  function lead(type: Told, next: Playback, now_ms: number): void {
     forget();
-    const [known, effective_at] = [player.line(), now()];
-    if (known === null || effective_at === null) return;
-    const next: Playback = { ...known, effective_at, ...change };
     player.lead(next);
-    tell(type, next);
+    tell(type, next, now_ms);
     if (next.is_playing) watch(type, next);
   }
 
   /** Names a point of the line that lies in the server's past, which is all that the server believes. */
-  function tell(type: Told, next: Playback): void {
-    const at = (now() ?? 0) - MARGIN_MS;
+  function tell(type: Told, next: Playback, now_ms: number): void {
+    const at = now_ms - MARGIN_MS;
     const say = (where: { time: number; at: number }) => {
       send(type === "RATE" ? { type, rate: next.rate, ...where } : { type, ...where });
     };
@@ -78,55 +86,67 @@ export function createRemote({ player, line, clock, send }: Deps): Remote {
     // The film's beginning has no earlier point: its own must have passed when the server hears of it.
     const { time: first, effective_at: begins } = next;
     const way_ms = (clock.roundTrip()?.least_ms ?? 0) * 0.4;
-    const timer = setTimeout(() => say({ time: first, at: begins }), Math.max(begins - at - way_ms, 0));
-    forget = () => clearTimeout(timer);
+    timers.add(setTimeout(() => say({ time: first, at: begins }), Math.max(begins - at - way_ms, 0)));
   }
 
-  /** Looks where the film really moves once it does. */
+  /** Looks where the film really moves once it does, for as long as it is on its way there. */
   function watch(type: Told, told: Playback): void {
-    const forgetTelling = forget;
     let stood_s: number | null = null;
-    const until_ms = performance.now() + PATIENCE_MS;
     const timer = setInterval(() => {
-      const isTold = !video.seeking && !video.paused;
-      const isMoving = isTold && stood_s !== null && video.currentTime > stood_s;
-      stood_s = isTold ? (stood_s ?? video.currentTime) : null;
-      if (!isMoving && performance.now() < until_ms) return;
-      clearInterval(timer);
+      const isUnderWay = !video.seeking && !video.paused;
+      const isMoving = isUnderWay && stood_s !== null && video.currentTime > stood_s;
+      stood_s = isUnderWay ? (stood_s ?? video.currentTime) : null;
       const now_ms = now();
-      if (!isMoving || now_ms === null) return;
+      if (!player.isLeading() || now_ms === null) {
+        clearInterval(timer);
+        return;
+      }
+      if (!isMoving) return;
+      clearInterval(timer);
       const time = player.position();
       if (Math.abs(positionAt(told, now_ms) - time) * 1000 < MISTOLD_MS * told.rate) return;
-      lead(type === "RATE" ? "SEEK" : type, { time, effective_at: now_ms });
+      lead(type === "RATE" ? "SEEK" : type, { ...told, time, effective_at: now_ms }, now_ms);
     }, LOOK_EVERY_MS);
-    forget = () => {
-      forgetTelling();
-      clearInterval(timer);
-    };
+    timers.add(timer);
   }
 
-  const isPlaying = () => player.screen.get().isPlaying;
-  const startsIn = (ms: number) => (now() ?? 0) + ms;
+  function seek(to: number): void {
+    const seen = scene();
+    if (seen === null) return;
+    const { line, now_ms } = seen;
+    const time = within(to);
+    const effective_at = line.is_playing ? now_ms + player.meetCost(time) : now_ms;
+    lead("SEEK", { ...line, time, effective_at }, now_ms);
+  }
 
   return {
     play() {
-      if (isPlaying()) return;
-      const time = video.ended ? 0 : here();
-      const isAstray = time !== Math.max(player.position(), 0);
-      const cost_ms = isAstray ? player.meetCost(time) : player.startCost();
-      lead("PLAY", { is_playing: true, time, effective_at: startsIn(cost_ms) });
+      const seen = scene();
+      if (seen === null || seen.line.is_playing) return;
+      const { line, now_ms } = seen;
+      const time = video.ended ? 0 : seen.time;
+      const isThere = Math.abs(time - within(player.position())) < LOST_S;
+      const cost_ms = isThere && !video.ended ? player.startCost() : player.meetCost(time);
+      lead("PLAY", { ...line, is_playing: true, time, effective_at: now_ms + cost_ms }, now_ms);
     },
     pause() {
+      const seen = scene();
+      if (seen === null) return;
+      const { line, now_ms, time } = seen;
       video.pause();
-      // A film that was taken straight to its end is there, before the room has heard of it.
-      lead("PAUSE", { is_playing: false, time: video.ended ? player.position() : here() });
+      lead("PAUSE", { ...line, is_playing: false, time, effective_at: now_ms }, now_ms);
     },
-    seek(to) {
-      const time = Math.min(Math.max(to, 0), Number.isFinite(video.duration) ? video.duration : to);
-      lead("SEEK", { time, ...(isPlaying() && { effective_at: startsIn(player.meetCost(time)) }) });
+    seek,
+    step(seconds) {
+      const [line, now_ms] = [player.followedLine(), now()];
+      if (line !== null && now_ms !== null) seek(positionAt(line, now_ms) + seconds);
     },
     changeRate(rate) {
-      lead("RATE", { rate, time: here() });
+      const seen = scene();
+      if (seen === null) return;
+      const { line, now_ms, time } = seen;
+      lead("RATE", { ...line, rate, time, effective_at: now_ms }, now_ms);
     },
+    dispose: forget,
   };
 }

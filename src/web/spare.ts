@@ -16,10 +16,11 @@ const AFTER_MS = 500;
 /** Opens a spare connection, and keeps it until stopped. */
 export function createSpare(): Spare {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
 
   function renewIn(ms: number): void {
     clearTimeout(timer);
-    timer = setTimeout(ask, ms);
+    if (!isStopped) timer = setTimeout(ask, ms);
   }
 
   function ask(): void {
@@ -31,5 +32,11 @@ export function createSpare(): Spare {
   }
 
   renewIn(AFTER_MS);
-  return { renew: () => renewIn(AFTER_MS), stop: () => clearTimeout(timer) };
+  return {
+    renew: () => renewIn(AFTER_MS),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
 }

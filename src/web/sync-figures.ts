@@ -6,7 +6,7 @@ export type SyncFigures = {
   /** `still`: paused, or not started yet; `astray`: it cannot keep up, and has stopped trying for a while. */
   readonly state: SyncState;
   /**
-   * How late the pictures of the last second were shown, on average: positive is behind the room. Taken from frames
+   * How late the pictures of the last second were shown, the median: positive is behind the room. Taken from frames
    * really shown where the browser tells of them, otherwise from the position. Null while nothing moves.
    */
   readonly offset_ms: number | null;
@@ -17,7 +17,7 @@ export type SyncFigures = {
   readonly buffered_s: number;
   /** The factor on the room's rate by which the player is steered; 1 while it is left alone. */
   readonly rate: number;
-  /** Corrections since the film was loaded: seeks, and changes of rate. */
+  /** Corrections since the film was loaded: meetings with the line elsewhere, and times that it was steered. */
   readonly seeks: number;
   readonly rateChanges: number;
 };

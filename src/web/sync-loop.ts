@@ -20,8 +20,12 @@ export type SyncLoop = {
   restart(): void;
   /** Follows `line` instead of the room's until the room has taken it over: a host's press takes effect at once. */
   lead(line: Playback): void;
-  /** The line that is followed now. */
-  line(): Playback | null;
+  /** The room's line, or this host's own; without this viewer's offset. */
+  followedLine(): Playback | null;
+  /** Whether the line is this host's own, which the room has yet to take over. */
+  isLeading(): boolean;
+  /** Follows the room's line and no other. */
+  release(): void;
   /** Where the element is, s, as the room counts. */
   position(): number;
   /** How long the element would take from now to begin to move, ms: where it stands, or sent to `to_s`. */
@@ -33,20 +37,21 @@ export type SyncLoop = {
 
 type SyncLoopDeps = {
   video: HTMLVideoElement;
-  line(): Playback | null;
+  roomLine(): Playback | null;
   /** The server's clock at a local instant, ms. */
   serverTime(local_ms: number): number | null;
   roundTrip_ms(): number | null;
   /** Tells the element to play. */
   play(): void;
-  /** Called after each look with the line that is followed. */
-  onLook(line: Playback): void;
+  /** Called at each look with the line that is followed, without this viewer's offset. */
+  onLook(line: Playback, now_ms: number): void;
 };
 
-/** A line of this host's own, the revision that the room gives it, and when it is given up. */
+/** A line of this host's own, and when it is given up. */
 type Led = {
   readonly line: Playback;
-  readonly revision: number;
+  /** The room's revision when it was pressed. */
+  readonly since: number;
   readonly until_ms: number;
   /** Whether this player takes so long that the line waits for it. */
   readonly isSliding: boolean;
@@ -54,9 +59,10 @@ type Led = {
 
 const IDLE_MS = 200;
 const FIGURES_MS = 500;
-/** A host's own line that the room never confirmed is given up. */
-const LEAD_MS = 5_000;
-const LATE_MOST_MS = 400;
+/** A host's own line that the room does not take over is given up. */
+const LEAD_MS = 3_000;
+/** A host's player that is no later than this catches up by itself; the remote's `MISTOLD_MS` lies below it. */
+const CATCH_UP_MS = 400;
 const STATES = {
   still: "still",
   meeting: "joining",
@@ -69,16 +75,16 @@ const STATES = {
 
 /** Takes charge of `video`: nothing else may play, pause or seek it while it is followed. */
 export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
-  const { video, serverTime, play, onLook } = deps;
+  const { video, roomLine, serverTime, play, onLook } = deps;
   const figures = createCell<SyncFigures>(NO_FIGURES);
   let follower = newFollower(recallCosts());
   let led: Led | null = null;
   let isActing = false;
   let ahead_s = 0;
-  let [seeks, rateChanges, figured_ms] = [0, 0, 0];
+  let [seeks, rateChanges, figured_ms, askedRate] = [0, 0, 0, 1];
   const ticker = createTicker(look);
   const frames = watchFrames(video, (media_s) => {
-    const [line, offset_ms] = [currentLine(), serverTime(0)];
+    const [line, offset_ms] = [ownLine(), serverTime(0)];
     return line === null || !line.is_playing || offset_ms === null ? null : instantOf(line, media_s) - offset_ms;
   });
 
@@ -87,19 +93,20 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   const isReady = () => !video.seeking && video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
   const position = () => video.currentTime - ahead_s;
 
-  /** The room's line, unless this host has just pressed something that the room has yet to take over. */
-  function currentLine(): Playback | null {
-    const known = deps.line();
-    if (led !== null && known !== null && isTakenOver(led, known)) led = null;
-    const line = led?.line ?? known;
+  const followedLine = () => (led === null ? roomLine() : led.line);
+
+  /** The followed line as this viewer chose to see it. */
+  function ownLine(): Playback | null {
+    const line = followedLine();
     return line === null ? null : shifted(line, ahead_s);
   }
 
-  function isTakenOver(own: Led, known: Playback): boolean {
-    if (performance.now() > own.until_ms || known.revision > own.revision) return true;
-    const now_ms = now();
-    if (known.revision < own.revision || now_ms === null) return false;
-    return (isMoving() || !own.line.is_playing) && isSameCourse(known, own.line, now_ms);
+  /** Whether a host's own line has done its work: the room is on it, and so is this player. */
+  function isTakenOver(own: Led, now_ms: number): boolean {
+    const known = roomLine();
+    if (known === null || performance.now() > own.until_ms) return true;
+    const isThere = isMoving() || !own.line.is_playing;
+    return known.revision > own.since && isThere && isSameCourse(known, own.line, now_ms);
   }
 
   /**
@@ -109,9 +116,12 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   function slide(now_ms: number): void {
     if (led === null || !led.line.is_playing || isMoving()) return;
     const due_ms = now_ms + startCost(follower);
-    const begins_ms = instantOf(led.line, led.line.time);
-    const isLate = !isReady() && due_ms > begins_ms + LATE_MOST_MS;
-    if (led.isSliding || isLate) led = { ...led, isSliding: true, line: begunAt(led.line, position(), due_ms) };
+    const { time } = led.line;
+    const isLate = !isReady() && due_ms > instantOf(led.line, time) + CATCH_UP_MS;
+    if (!led.isSliding && !isLate) return;
+    const from_s = video.readyState === HTMLMediaElement.HAVE_NOTHING ? time : position();
+    const until_ms = performance.now() + LEAD_MS;
+    led = { ...led, isSliding: true, until_ms, line: begunAt(led.line, from_s, due_ms) };
   }
 
   function look(): void {
@@ -121,9 +131,13 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   /** Looks and acts once; answers after how many ms to look again. */
   function lookOnce(): number {
     const now_ms = now();
-    if (now_ms !== null) slide(now_ms);
-    const line = currentLine();
-    if (line === null || now_ms === null || video.readyState === HTMLMediaElement.HAVE_NOTHING) return IDLE_MS;
+    if (now_ms === null) return IDLE_MS;
+    slide(now_ms);
+    if (led !== null && isTakenOver(led, now_ms)) led = null;
+    const [followed, line] = [followedLine(), ownLine()];
+    if (followed === null || line === null) return IDLE_MS;
+    onLook(followed, now_ms);
+    if (video.readyState === HTMLMediaElement.HAVE_NOTHING) return IDLE_MS;
     let again_ms = IDLE_MS;
     if (isActing) {
       const step = follow(follower, sightOf(line, now_ms));
@@ -133,7 +147,6 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
       again_ms = step.again_ms;
     }
     tellFigures(line, now_ms);
-    onLook(line);
     return again_ms;
   }
 
@@ -154,12 +167,13 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
 
   function carryOut(act: Act, lineRate: number, factor: number): void {
     const rate = lineRate * factor;
-    if (video.playbackRate !== rate) {
+    if (rate !== askedRate) {
+      askedRate = rate;
+      if (factor !== 1) rateChanges++;
       // Within the few per cent that steering uses nobody hears a change of pitch, while stretched sound clicks.
       const preservesPitch = lineRate !== 1;
       if (video.preservesPitch !== preservesPitch) video.preservesPitch = preservesPitch;
       video.playbackRate = rate;
-      rateChanges++;
       if (video.playbackRate !== rate) follower = { ...follower, costs: { ...follower.costs, canSteer: false } };
     }
     switch (act.do) {
@@ -169,7 +183,7 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
       case "place":
         video.pause();
         video.currentTime = act.at_s;
-        seeks++;
+        if (follower.state.is === "meeting") seeks++;
         return;
       case "start":
         play();
@@ -232,20 +246,24 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
     },
     restart() {
       follower = newFollower(follower.costs);
-      [seeks, rateChanges] = [0, 0];
+      [seeks, rateChanges, askedRate] = [0, 0, 1];
       led = null;
+      figures.set(NO_FIGURES);
       look();
     },
     lead(line) {
-      const revision = Math.max(led?.revision ?? 0, deps.line()?.revision ?? 0) + 1;
-      led = { line, revision, until_ms: performance.now() + LEAD_MS, isSliding: false };
+      led = { line, since: roomLine()?.revision ?? 0, until_ms: performance.now() + LEAD_MS, isSliding: false };
       look();
     },
-    line: () => (led === null ? deps.line() : led.line),
+    followedLine,
+    isLeading: () => led !== null,
+    release() {
+      led = null;
+    },
     position,
     startCost: () => startCost(follower),
     meetCost(to_s) {
-      const [line, now_ms] = [currentLine(), now()];
+      const [line, now_ms] = [ownLine(), now()];
       return line === null || now_ms === null ? 0 : meetCost(follower, sightOf(line, now_ms), to_s + ahead_s);
     },
     setAhead(seconds) {

@@ -19,24 +19,46 @@ export function createTicker(run: () => void): Ticker {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let worker: Worker | null = null;
   let due_ms = Number.POSITIVE_INFINITY;
+  let isStopped = false;
+  let hasFailed = false;
 
   function fire(): void {
     // A worker's answer may have been overtaken by what the page was told since.
-    if (performance.now() < due_ms - DUE_MS) return;
+    const early_ms = due_ms - performance.now();
+    if (early_ms > DUE_MS) {
+      if (due_ms !== Number.POSITIVE_INFINITY) after(early_ms);
+      return;
+    }
     due_ms = Number.POSITIVE_INFINITY;
     run();
   }
 
   function hire(): Worker | null {
     const script = address();
-    if (worker !== null || script === null || typeof Worker === "undefined") return worker;
+    if (worker !== null || hasFailed || script === null || typeof Worker === "undefined") return worker;
     worker = new Worker(script);
     worker.onmessage = fire;
+    // A worker that is not to be had must not silence the rest.
+    worker.onerror = () => {
+      worker = null;
+      hasFailed = true;
+      if (due_ms !== Number.POSITIVE_INFINITY) after(Math.max(due_ms - performance.now(), 0));
+    };
     return worker;
   }
 
   function shown(): void {
     if (!document.hidden) run();
+  }
+
+  function after(ms: number): void {
+    if (isStopped) return;
+    clearTimeout(timer);
+    due_ms = performance.now() + ms;
+    // A message to a worker and back costs more than the page's own timer, while that one is punctual.
+    const hired = document.hidden ? hire() : null;
+    if (hired !== null) hired.postMessage(ms);
+    else timer = setTimeout(fire, ms);
   }
 
   function pause(): void {
@@ -47,15 +69,9 @@ export function createTicker(run: () => void): Ticker {
   document.addEventListener("visibilitychange", shown);
   return {
     pause,
-    after(ms) {
-      clearTimeout(timer);
-      due_ms = performance.now() + ms;
-      // A message to a worker and back costs more than the page's own timer, while that one is punctual.
-      const hired = document.hidden ? hire() : null;
-      if (hired !== null) hired.postMessage(ms);
-      else timer = setTimeout(fire, ms);
-    },
+    after,
     stop() {
+      isStopped = true;
       pause();
       worker?.terminate();
       worker = null;

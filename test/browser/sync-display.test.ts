@@ -1,36 +1,11 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { createApi } from "../harness/client.ts";
-import { filmIs, joinWithSound, openStage, press, tab, type Visitor } from "./people.ts";
+import { expectAhead, playingPair, socketIn } from "./pair.ts";
+import { openStage, press, tab } from "./people.ts";
 
 setDefaultTimeout(40_000);
 
 const stage = openStage();
-const { hostOf, guestAt } = stage;
-
-const OFF_BY_MS = 100;
-const LOOKS = 60;
-const LOOK_EVERY_MS = 100;
-
-/** A host and a guest in front of the same film, which plays. */
-async function playingPair(name: string): Promise<{ host: Visitor & { link: string }; guest: Visitor }> {
-  const host = await hostOf(name);
-  const guest = await guestAt(host.link);
-  await host.page.getByRole("button", { name: "countdown" }).click();
-  await joinWithSound(host.page);
-  await joinWithSound(guest.page);
-  await press(host.page, "Play");
-  await Promise.all([host, guest].map(({ page }) => filmIs(page, "playing", 0.5)));
-  return { host, guest };
-}
-
-/** Somebody with a socket and no player. */
-async function socketIn(link: string, name: string) {
-  const code = link.split("/").at(-1) ?? "";
-  const person = await createApi(stage.url).guest(name);
-  await person.join(code);
-  return person.follow(code);
-}
 
 const panel = (page: Page) => page.getByRole("dialog", { name: "Keeping together" });
 const syncButton = (page: Page) => page.getByRole("button", { name: "Keeping together" });
@@ -52,29 +27,8 @@ const rateIs = (page: Page, rate: number) =>
     return Math.abs(now / rate - 1) < 0.035;
   }, rate);
 
-/** How far one film is ahead of another (ms), at one instant of the clock that both pages share. */
-async function aheadMs(one: Page, other: Page): Promise<number> {
-  const look = (page: Page) =>
-    page.evaluate(() => {
-      const video = document.querySelector("video");
-      return { time_ms: (video?.currentTime ?? 0) * 1000, wall_ms: performance.timeOrigin + performance.now() };
-    });
-  const [a, b] = await Promise.all([look(one), look(other)]);
-  return a.time_ms - b.time_ms - (a.wall_ms - b.wall_ms);
-}
-
-async function expectAhead(one: Page, other: Page, wanted_ms: number): Promise<void> {
-  let seen = Number.NaN;
-  for (let look = 0; look < LOOKS; look++) {
-    seen = await aheadMs(one, other);
-    if (Math.abs(seen - wanted_ms) < OFF_BY_MS) return;
-    await Bun.sleep(LOOK_EVERY_MS);
-  }
-  throw new Error(`the film is ${seen} ms ahead instead of ${wanted_ms}`);
-}
-
 test("the panel tells a guest how well their film keeps to the room, and the host how everyone's does", async () => {
-  const { host, guest } = await playingPair("In step");
+  const { host, guest } = await playingPair(stage, "In step");
   await guest.page.keyboard.press("s");
   await panel(guest.page)
     .getByText(/^Together/)
@@ -98,7 +52,7 @@ test("the panel tells a guest how well their film keeps to the room, and the hos
 });
 
 test("the panel opens and closes from the keyboard, and gives the focus back", async () => {
-  const { host } = await playingPair("By hand");
+  const { host } = await playingPair(stage, "By hand");
   const { page } = host;
   const hasFocus = (selector: string) =>
     page.waitForFunction((selector) => document.activeElement?.matches(selector), selector);
@@ -129,7 +83,7 @@ test("the panel opens and closes from the keyboard, and gives the focus back", a
 });
 
 test("somebody who moves their own picture is ahead of the room by as much, and alone", async () => {
-  const { host, guest } = await playingPair("Slow television");
+  const { host, guest } = await playingPair(stage, "Slow television");
   await expectAhead(guest.page, host.page, 0);
   await syncButton(guest.page).click();
   for (let i = 0; i < 10; i++) await press(guest.page, "A little earlier");
@@ -141,7 +95,7 @@ test("somebody who moves their own picture is ahead of the room by as much, and 
 });
 
 test("the host chooses how fast the film runs, and a guest sees it", async () => {
-  const { host, guest } = await playingPair("Fast forward");
+  const { host, guest } = await playingPair(stage, "Fast forward");
   const pages = [host.page, guest.page];
   const menu = host.page.getByRole("combobox", { name: "Speed of the film" });
   const menuShows = (rate: string) =>
@@ -163,8 +117,8 @@ test("the host chooses how fast the film runs, and a guest sees it", async () =>
 });
 
 test("the others are told whose film has stalled, for as long as it has", async () => {
-  const { host, guest } = await playingPair("Slow line");
-  const [bob, ann] = [await socketIn(host.link, "Bob"), await socketIn(host.link, "Ann")];
+  const { host, guest } = await playingPair(stage, "Slow line");
+  const [bob, ann] = [await socketIn(stage, host.link, "Bob"), await socketIn(stage, host.link, "Ann")];
   bob.send({ type: "VIEWER_STATUS", status: "buffering" });
   await Promise.all([host, guest].map(({ page }) => page.getByText("Bob is buffering").waitFor()));
   ann.send({ type: "VIEWER_STATUS", status: "buffering" });
@@ -187,7 +141,7 @@ test("the others are told whose film has stalled, for as long as it has", async 
 });
 
 test("the host decides whether the party waits, and it stays so", async () => {
-  const { page, complaints } = await hostOf("Patience");
+  const { page, complaints } = await stage.hostOf("Patience");
   await tab(page, "Room");
   const choice = page.getByLabel("When somebody's film stalls");
   expect(await choice.inputValue()).toBe("0");

@@ -42,6 +42,7 @@ onEachTarget(
         expect(status).toBe(200);
         expect(Object.fromEntries(headers)).toMatchObject({
           "accept-ranges": "bytes",
+          "cache-control": "private, no-store",
           "content-length": String(SIZE),
           "content-type": "video/mp4",
           etag: expect.stringMatching(/^"[^"]+"$/),

@@ -123,12 +123,12 @@ const some = fc
   .map(([machine, seed]): Partial<Machine> => ({ ...machine, back_ms: machine.there_ms, random: seeded(seed) }));
 
 describe("any viewer", () => {
-  test("who comes late is within a frame in three seconds, the second time at once, and stays", () => {
+  test("who comes late is within a frame in five seconds, on any machine, and stays", () => {
     fc.assert(
       fc.property(some, fc.integer({ min: 0, max: 3_000 }), (machine, late_s) => {
         const course = line({ effective_at: EPOCH - late_s * 1000 });
         const viewer = createViewer(machine);
-        expect(settledAfter(viewer.run(course, 8_000), FRAME_MS)).toBeLessThan(4_500);
+        expect(settledAfter(viewer.run(course, 8_000), FRAME_MS)).toBeLessThan(5_000);
         expect(worst(viewer.run(course, 20_000))).toBeLessThan(FRAME_MS);
       }),
       { numRuns: 80 },
@@ -149,6 +149,30 @@ describe("any viewer", () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  test("who is told of another line during a stall goes there at once, whatever the stall was waiting for", () => {
+    const viewer = createViewer();
+    viewer.run(line(), 5_000);
+    viewer.stall(60_000);
+    viewer.run(line(), 1_000);
+    const before = viewer.places;
+    viewer.run(line({ time: 900, effective_at: viewer.now, revision: 1 }), 500);
+    expect(viewer.places).toBe(before + 1);
+  });
+
+  test("who chose an offset below the film's beginning stands at it, and is sent there no more than a few times", () => {
+    const viewer = createViewer();
+    viewer.run(line({ is_playing: false, time: -2 }), 60_000);
+    expect(viewer.places).toBeLessThanOrEqual(3);
+  });
+
+  test("whose player is told to play and does not move is not left without end", () => {
+    const viewer = createViewer({ start_ms: 1e9, movedStart_ms: 1e9 });
+    viewer.run(line(), 3_000);
+    expect(viewer.state.is).toBe("starting");
+    viewer.run(line(), 20_000);
+    expect(viewer.state.is).not.toBe("starting");
   });
 
   test("whose player stalled for two seconds is back half a second after it could go on", () => {
@@ -230,14 +254,16 @@ describe("a difficult player", () => {
   test("that cannot be steered is sent back where it strays too far, and otherwise left alone", () => {
     const viewer = createViewer({ canSteer: false, filmPpm: -1_000 });
     const readings = viewer.run(line(), 300_000);
-    expect(worst(readings.filter(({ at_ms }) => at_ms > EPOCH + 3_000))).toBeLessThan(400);
+    // While it waits ahead of the line it is off, but not for long.
+    const apart = readings.filter(({ error_ms }) => Math.abs(error_ms) > 130);
+    expect(apart.length / readings.length).toBeLessThan(0.01);
     expect(steeredShare(readings)).toBe(0);
     expect(viewer.places).toBeLessThan(8);
   });
 
   test("that never gets where it is sent in time is given up for a while, and said to be", () => {
     const random = seeded(7);
-    const viewer = createViewer({ random, seek_ms: 0, seekJitter_ms: 3_000, startJitter_ms: 900 });
+    const viewer = createViewer({ random, seek_ms: 0, seekJitter_ms: 500, startJitter_ms: 900 });
     const states = new Set<string>();
     for (let i = 0; i < 60; i++) {
       viewer.run(line(), 1_000);
@@ -307,8 +333,9 @@ describe("what a device takes", () => {
   });
 
   test("more time is taken at once where it was too little, and given back by and by", () => {
-    const longer = learnReady(COMMON_COSTS, "near", 600, 50);
-    expect(longer.ready_ms.near).toBeGreaterThan(600);
+    const longer = learnReady(COMMON_COSTS, "near", 400, 50);
+    expect(longer.ready_ms.near).toBeGreaterThan(400);
+    expect(learnReady(COMMON_COSTS, "near", 3_600_000, 50).ready_ms.near).toBeLessThan(1_000);
     const shorter = learnReady(longer, "near", 100, 50);
     expect(shorter.ready_ms.near).toBeLessThan(longer.ready_ms.near);
     expect(shorter.ready_ms.near).toBeGreaterThan(300);

@@ -52,8 +52,8 @@ export function useKeys({ cinema, isHost, frame, rate, toggleSync }: Props): voi
       s: toggleSync,
       ...(isHost && {
         " ": () => (player.screen.get().isPlaying ? remote.pause() : remote.play()),
-        ArrowLeft: () => remote.seek(player.position() - STEP_S),
-        ArrowRight: () => remote.seek(player.position() + STEP_S),
+        ArrowLeft: () => remote.step(-STEP_S),
+        ArrowRight: () => remote.step(STEP_S),
         "<": () => stepRate(-1),
         ">": () => stepRate(1),
       }),
