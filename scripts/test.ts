@@ -50,7 +50,7 @@ function missingNeeds(): Need[] {
 const missing = missingNeeds();
 for (const program of missing) console.error(`\nThe tests need ${program}: apt-get install ${NEEDS[program]}`);
 
-const folders = ["test/domain", "test/app", "test/contract", "test/web", "test/golden"];
+const folders = ["test/domain", "test/app", "test/contract", "test/web", "test/golden", "test/bench"];
 const loose = [...new Bun.Glob("test/*.test.ts").scanSync()]
   .filter((path) => !(missing.includes("curl") && path.endsWith("readme.test.ts")))
   .map((path) => `./${path}`);

@@ -26,12 +26,13 @@ export function createReporter(deps: {
     clearTimeout(timer);
     timer = setTimeout(tell, Math.max(EVERY_MS, audience() * EVERY_MS_A_PERSON));
     if (audience() <= 0 || !player.screen.get().hasJoined) return;
-    const { offset_ms, rtt_ms, buffered_s } = player.figures.get();
+    const { offset_ms, isFromFrames, rtt_ms, buffered_s } = player.figures.get();
     send({
       type: "VIEWER_STATUS",
       status,
       time: Math.max(player.position(), 0),
-      ...(offset_ms !== null && { offset_ms: tenths(offset_ms) }),
+      // Others cannot see where a figure comes from: only what was shown is told.
+      ...(offset_ms !== null && isFromFrames && { offset_ms: tenths(offset_ms) }),
       ...(rtt_ms !== null && { rtt_ms: tenths(rtt_ms) }),
       buffered_s: tenths(buffered_s),
     });

@@ -71,6 +71,8 @@ export function createWaiting(deps: Deps): PartyWaiting {
   return {
     waiting,
     pressed() {
+      // What nobody hears is not obeyed either.
+      if (connection.get().state !== "open") return;
       state = hostPressed(state, now());
       look();
     },

@@ -32,14 +32,20 @@ describe("a viewer", () => {
   });
 
   test("whose page was frozen finds the others again", async () => {
-    const { host, guest } = await playingPair(stage, "Asleep");
+    const { host, guest } = await playingPair(stage, "Asleep", () => {
+      document.addEventListener("freeze", () => document.querySelector("video")?.pause());
+      document.addEventListener("resume", () => {
+        document.body.dataset.wokeAt = String(document.querySelector("video")?.currentTime);
+      });
+    });
     const devtools = await guest.page.context().newCDPSession(guest.page);
-    await guest.page.evaluate(() => document.querySelector("video")?.pause());
     await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
     await filmIs(host.page, "playing", 5);
     await devtools.send("Page.setWebLifecycleState", { state: "active" });
     await filmIs(guest.page, "playing", 5);
     await expectAhead(guest.page, host.page, 0);
+    expect(Number(await guest.page.evaluate(() => document.body.dataset.wokeAt))).toBeLessThan(4.5);
+    expect([...host.complaints, ...guest.complaints]).toEqual([]);
   });
 
   test("whose player knows no rates but quarters is not steered", async () => {
@@ -123,7 +129,7 @@ describe("a host", () => {
   test("has the party wait for whoever stalls, for as long as the room says", async () => {
     const { host, guest } = await playingPair(stage, "Patience");
     await tab(host.page, "Room");
-    await host.page.getByLabel("When somebody's film stalls").selectOption("Wait up to 5 s");
+    await host.page.getByLabel("When somebody's film stalls").selectOption("Wait up to 5 seconds");
     const bob = await socketIn(stage, host.link, "Bob");
     // What follows an arrival is loading, and no stall yet.
     await Bun.sleep(1_600);

@@ -5,6 +5,8 @@ import { filmIs, joinWithSound, type openStage, press, type Visitor } from "./pe
 const OFF_BY_MS = 100;
 const LOOKS = 60;
 const LOOK_EVERY_MS = 100;
+/** One look may catch a film that is only passing by. */
+const ENOUGH = 3;
 
 type Stage = ReturnType<typeof openStage>;
 export type Pair = { host: Visitor & { link: string }; guest: Visitor };
@@ -51,10 +53,11 @@ async function aheadMs(one: Page, other: Page): Promise<number> {
 
 /** Waits until one film is so far ahead of another, give or take a tenth of a second. */
 export async function expectAhead(one: Page, other: Page, wanted_ms: number): Promise<void> {
-  let seen = Number.NaN;
+  let [seen, inARow] = [Number.NaN, 0];
   for (let look = 0; look < LOOKS; look++) {
     seen = await aheadMs(one, other);
-    if (Math.abs(seen - wanted_ms) < OFF_BY_MS) return;
+    inARow = Math.abs(seen - wanted_ms) < OFF_BY_MS ? inARow + 1 : 0;
+    if (inARow === ENOUGH) return;
     await Bun.sleep(LOOK_EVERY_MS);
   }
   throw new Error(`the film is ${seen} ms ahead instead of ${wanted_ms}`);

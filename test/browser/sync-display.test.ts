@@ -33,7 +33,7 @@ test("the panel tells a guest how well their film keeps to the room, and the hos
   await panel(guest.page)
     .getByText(/^Together/)
     .waitFor();
-  await reads(guest.page, "Your picture", /^(\d+ ms (behind|ahead)|exactly on time)(, by position)?$/);
+  await reads(guest.page, "Your picture", /^(\d+ ms (behind|ahead)|exactly on time)(, roughly)?$/);
   await reads(guest.page, "To the server and back", /^\d+ ms$/);
   await reads(guest.page, "Film loaded ahead", /^[\d.]+ s$/);
   expect(await panel(guest.page).getByRole("table").count()).toBe(0);
@@ -145,7 +145,7 @@ test("the host decides whether the party waits, and it stays so", async () => {
   await tab(page, "Room");
   const choice = page.getByLabel("When somebody's film stalls");
   expect(await choice.inputValue()).toBe("0");
-  await choice.selectOption("Wait up to 10 s");
+  await choice.selectOption("Wait up to 10 seconds");
   await choice.and(page.locator(":enabled")).waitFor();
   await page.reload();
   await tab(page, "Room");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { DARK, type Screen } from "../../src/web/screen.ts";
 import { NO_FIGURES, type SyncState } from "../../src/web/sync-figures.ts";
 import { TEXTS } from "../../src/web/texts.ts";
-import { nextRate, RATES, ratesWith } from "../../src/web/views/rates.ts";
+import { choicesWith, nextRate, RATES } from "../../src/web/views/rates.ts";
 import {
   correctionWords,
   isApart,
@@ -47,8 +47,8 @@ describe("how well the film keeps to the room, in words", () => {
       "2.0 % slower",
     ]);
     expect(correctionWords(NO_FIGURES)).toBe("none so far");
-    expect(correctionWords({ ...NO_FIGURES, seeks: 1, rateChanges: 12 })).toBe("1 jump, 12 nudges");
-    expect(correctionWords({ ...NO_FIGURES, rateChanges: 1 })).toBe("1 nudge");
+    expect(correctionWords({ ...NO_FIGURES, seeks: 1, rateChanges: 12 })).toBe("moved once, adjusted 12 times");
+    expect(correctionWords({ ...NO_FIGURES, rateChanges: 1 })).toBe("adjusted once");
   });
 
   test("says where somebody moved their own picture", () => {
@@ -79,6 +79,6 @@ test("the rates are gone through one by one, and one from elsewhere has its plac
     nextRate(1.1, 1),
     nextRate(1.1, -1),
   ]).toEqual([1.25, 0.75, 2, 0.5, 1.25, 1]);
-  expect(ratesWith(1)).toEqual([...RATES]);
-  expect(ratesWith(1.1)).toEqual([0.5, 0.75, 1, 1.1, 1.25, 1.5, 1.75, 2]);
+  expect(choicesWith(RATES, 1)).toEqual([...RATES]);
+  expect(choicesWith(RATES, 1.1)).toEqual([0.5, 0.75, 1, 1.1, 1.25, 1.5, 1.75, 2]);
 });

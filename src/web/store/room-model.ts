@@ -53,7 +53,10 @@ export function fold(model: RoomModel, event: SocketEvent): RoomModel {
 function greeted(model: RoomModel, event: EventOf<"ROOM_STATE">): RoomModel {
   const playback = model.greeting ?? model.room?.playback;
   if (playback === undefined) return model;
-  return { ...model, greeting: null, room: fromSnapshot(playback, event), reports: new Map(), wishes: [] };
+  // Whoever is still here has not changed because this page was away; those who have will say so.
+  const here = new Set(event.participants.map(({ user }) => idOf(user)));
+  const reports = new Map([...model.reports].filter(([id]) => here.has(id)));
+  return { ...model, greeting: null, room: fromSnapshot(playback, event), reports, wishes: [] };
 }
 
 /** What an event makes obsolete beside the room itself. */

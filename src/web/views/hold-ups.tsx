@@ -17,19 +17,16 @@ export function HoldUps({ model, waiting, remote }: Props) {
   const wait = useCell(waiting);
   const names = namesStalled(model);
   const words = useLasting(names.length === 0 ? "" : texts.buffering(names));
-  return (
-    <div role="status">
-      {wait !== null && (
-        <p class="pill waiting">
-          {texts.waiting(wait.for)}
-          <button type="button" class="primary" onClick={remote.play}>
-            {texts.goOn}
-          </button>
-        </p>
-      )}
-      {wait === null && words !== "" && <p class="pill">{words}</p>}
-    </div>
-  );
+  if (wait !== null)
+    return (
+      <p class="pill waiting">
+        <span role="status">{texts.waiting(wait.for)}</span>
+        <button type="button" class="primary" onClick={remote.play}>
+          {texts.goOn}
+        </button>
+      </p>
+    );
+  return <div role="status">{words !== "" && <p class="pill">{words}</p>}</div>;
 }
 
 /** Says, once a film, that the own player has given up for now; the panel says more for as long as it lasts. */

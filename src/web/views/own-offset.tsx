@@ -17,7 +17,7 @@ export function OwnOffset({ ahead, setAhead }: { ahead: number; setAhead: Player
       type="button"
       aria-label={label}
       title={label}
-      disabled={by * ahead >= MOST_S}
+      aria-disabled={by * ahead >= MOST_S}
       onClick={() => set(ahead + by / STEPS_A_SECOND)}
     >
       {sign}
@@ -42,7 +42,7 @@ export function OwnOffset({ ahead, setAhead }: { ahead: number; setAhead: Player
       </div>
       <div class="own-words">
         <p>{words}</p>
-        <button type="button" class="quiet" disabled={ahead === 0} onClick={() => set(0)}>
+        <button type="button" class="quiet" aria-disabled={ahead === 0} onClick={() => set(0)}>
           {texts.reset}
         </button>
       </div>

@@ -1,5 +1,5 @@
 import { TEXTS } from "../texts.ts";
-import { ratesWith } from "./rates.ts";
+import { choicesWith, RATES } from "./rates.ts";
 
 const { controls: texts } = TEXTS;
 
@@ -12,10 +12,10 @@ export function RateMenu({ rate, isOff, change }: { rate: number; isOff: boolean
       aria-keyshortcuts="< >"
       title={texts.rate}
       disabled={isOff}
-      value={rate}
+      value={String(rate)}
       onChange={({ currentTarget }) => change(Number(currentTarget.value))}
     >
-      {ratesWith(rate).map((each) => (
+      {choicesWith(RATES, rate).map((each) => (
         <option key={each} value={each}>
           {texts.times(each)}
         </option>

@@ -7,7 +7,7 @@ export function nextRate(rate: number, by: 1 | -1): number {
   return found ?? rate;
 }
 
-/** The rates to choose from, among them the one that the room has: it may come from another kind of page. */
-export function ratesWith(rate: number): readonly number[] {
-  return RATES.includes(rate) ? RATES : [...RATES, rate].sort((a, b) => a - b);
+/** What there is to choose from, among it what the room has: that may come from another kind of page. */
+export function choicesWith(choices: readonly number[], current: number): readonly number[] {
+  return choices.includes(current) ? choices : [...choices, current].sort((a, b) => a - b);
 }

@@ -3,6 +3,7 @@ import type { Party } from "../party.ts";
 import type { RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts.ts";
 import { AskFirst, useAct } from "./parts.tsx";
+import { choicesWith } from "./rates.ts";
 
 const { room: texts } = TEXTS;
 /** How long the party may wait for somebody's film; 0 is not at all. */
@@ -33,7 +34,6 @@ export function RoomSettings({ party, model }: { party: Party; model: RoomModel 
       {toggle("is_public", texts.listed)}
       <WaitChoice
         seconds={info.wait_seconds}
-        isOff={isBusy}
         change={(wait_seconds) => void run(() => party.api.changeRoom(party.code, { wait_seconds }))}
       />
       <p role="alert" class="fault">
@@ -51,22 +51,17 @@ export function RoomSettings({ party, model }: { party: Party; model: RoomModel 
   );
 }
 
-type WaitProps = { seconds: number; isOff: boolean; change(seconds: number): void };
+type WaitProps = { seconds: number; change(seconds: number): void };
 
 /** Whether the party waits for somebody whose film stalls, and how long. */
-function WaitChoice({ seconds, isOff, change }: WaitProps) {
+function WaitChoice({ seconds, change }: WaitProps) {
   const id = useId();
   // Another page may have set what is not offered here.
-  const choices = WAITS_S.includes(seconds) ? WAITS_S : [...WAITS_S, seconds].sort((a, b) => a - b);
+  const choices = choicesWith(WAITS_S, seconds);
   return (
     <div class="wait-choice">
       <label for={id}>{texts.stalls}</label>
-      <select
-        id={id}
-        value={seconds}
-        disabled={isOff}
-        onChange={({ currentTarget }) => change(Number(currentTarget.value))}
-      >
+      <select id={id} value={String(seconds)} onChange={({ currentTarget }) => change(Number(currentTarget.value))}>
         {choices.map((each) => (
           <option key={each} value={each}>
             {each === 0 ? texts.goesOn : texts.waits(each)}

@@ -21,7 +21,10 @@ export function SyncPanel({ id, player, model, screen, heard, close }: Props) {
   useLayoutEffect(() => {
     const before = document.activeElement;
     panel.current?.focus();
-    const pressed = ({ key }: KeyboardEvent) => key === "Escape" && close();
+    // Escape in the chat, or in another dialog, is meant for those.
+    const isHere = (focus: Element | null) =>
+      focus === null || focus === document.body || focus === before || panel.current?.contains(focus);
+    const pressed = ({ key }: KeyboardEvent) => key === "Escape" && isHere(document.activeElement) && close();
     document.addEventListener("keydown", pressed);
     return () => {
       document.removeEventListener("keydown", pressed);
