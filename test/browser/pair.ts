@@ -43,7 +43,7 @@ async function aheadMs(one: Page, other: Page): Promise<number> {
       const video = document.querySelector("video");
       return {
         time_ms: (video?.currentTime ?? 0) * 1000,
-        wall_ms: performance.timeOrigin + performance.now(),
+        wall_ms: Date.now(),
         rate: video === null || video.paused ? 0 : 1,
       };
     });

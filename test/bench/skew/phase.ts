@@ -31,7 +31,7 @@ export type Phase = {
   readonly had?: readonly string[];
   /** The share of time that the machine had nothing to do. Busy ones show more than the product does. */
   readonly idle: number;
-  /** When the film bytes were let go again. */
+  /** When the film bytes were let go again, or the network was back. */
   readonly released_ms?: number;
 };
 
@@ -44,6 +44,8 @@ export type Run = {
   readonly host: string;
   readonly tracks: readonly Track[];
   readonly phases: readonly Phase[];
+  /** What its script has happen, as often as it does: each owes its figures. */
+  readonly owes: readonly Kind[];
   readonly complaints: readonly string[];
 };
 

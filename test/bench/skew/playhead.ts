@@ -3,8 +3,8 @@ import type { Frame, Sample } from "./probe.ts";
 /** Where a player was at an instant, and whether it was told to play. */
 export type Place = { readonly position_s: number; readonly isPlaying: boolean };
 
-/** A page that was not looked at for longer than this was busy or gone. */
-const GAP_MS = 500;
+/** A page that was not looked at for longer than this, three samples, was busy or gone. */
+const GAP_MS = 150;
 /** No rate makes a player move this much further or less far between two samples: it jumped. */
 const JUMP_S = 0.25;
 /** Frames this near to an instant tell where the film was. */
@@ -39,6 +39,11 @@ export function placeAt(samples: readonly Sample[], at_ms: number): Place | null
   if (Math.abs(to_s - from_s - expected_s) > JUMP_S) return null;
   const share = between_ms === 0 ? 0 : (at_ms - from_ms) / between_ms;
   return { position_s: from_s + share * (to_s - from_s), isPlaying: !isPaused };
+}
+
+/** What was sampled last at or before an instant; null before the first. */
+export function sampleAt(samples: readonly Sample[], at_ms: number): Sample | null {
+  return samples[lastUpTo(samples, at_ms, ([wall_ms]) => wall_ms)] ?? null;
 }
 
 /** The index of the frame on screen at an instant; null before the first. */

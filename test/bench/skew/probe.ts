@@ -46,15 +46,19 @@ export function probe(wrong: WrongClock | null): void {
   Object.assign(window, { probed });
   let video: HTMLVideoElement | null = null;
 
-  /** A process that is set aside between two readings would claim a position for the wrong instant. */
+  /**
+   * A process that is set aside between two readings would claim a position for the wrong instant. Chromium holds
+   * `currentTime` steady until the microtasks after the first reading, so that only after them it can be read anew;
+   * what is never prompt is dropped.
+   */
   function sample(tries = TRIES): void {
     if (video === null) return;
     const before_ms = wallMs();
     const { currentTime, paused, seeking, readyState, playbackRate } = video;
     const took_ms = wallMs() - before_ms;
-    if (took_ms > PROMPT_MS && tries > 1) sample(tries - 1);
-    else
+    if (took_ms <= PROMPT_MS)
       probed.gathered.samples.push([before_ms + took_ms / 2, currentTime, paused, seeking, readyState, playbackRate]);
+    else if (tries > 1) queueMicrotask(() => sample(tries - 1));
   }
 
   function find(): void {

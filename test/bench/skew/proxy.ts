@@ -17,6 +17,14 @@ export type Line = {
   close(): void;
 };
 
+/** One direction of a connection that may not pass on what is due. */
+type Held = {
+  /** Passes on what may. */
+  readonly go: () => void;
+  /** Puts what waits at the far end of a trip again. */
+  readonly delay: () => void;
+};
+
 /** What one direction of a connection may have under way, like a network's own buffers. */
 const IN_FLIGHT_BYTES = 1_000_000;
 const PACE_EVERY_MS = 50;
@@ -26,7 +34,7 @@ const REQUEST = /^[A-Z]+ \//;
 /** Starts the network of one viewer in front of the server on `port`. */
 export async function startProxy(port: number, { base_ms, jitter_ms }: Network): Promise<Line> {
   const open = new Set<Socket>();
-  const held = new Set<() => void>();
+  const held = new Set<Held>();
   let isCut = false;
   let pace: Pace | null = null;
   let allowance_bytes = Number.POSITIVE_INFINITY;
@@ -37,7 +45,7 @@ export async function startProxy(port: number, { base_ms, jitter_ms }: Network):
   const pacing = setInterval(() => {
     if (pace === null) return;
     allowance_bytes += (pace.bytesPerSecond * PACE_EVERY_MS) / 1_000;
-    for (const go of [...held]) go();
+    for (const { go } of [...held]) go();
   }, PACE_EVERY_MS);
 
   /** Passes what `from` says on to `to`, each piece a trip later but never before the one ahead of it. */
@@ -56,9 +64,16 @@ export async function startProxy(port: number, { base_ms, jitter_ms }: Network):
       go();
     };
 
+    const delay = () => {
+      const due_ms = performance.now() + tripMs();
+      for (const piece of queue) piece.due_ms = Math.max(piece.due_ms, due_ms);
+      free_ms = Math.max(free_ms, due_ms);
+    };
+    const self: Held = { go, delay };
+
     function go(): void {
       clearTimeout(timer);
-      held.delete(go);
+      held.delete(self);
       while (!isBlocked) {
         const next = queue[0];
         if (next === undefined) return;
@@ -68,7 +83,7 @@ export async function startProxy(port: number, { base_ms, jitter_ms }: Network):
           return;
         }
         const ready = next.bytes === null ? null : next.bytes.subarray(0, share(next.bytes.length));
-        if (ready?.length === 0) return void held.add(go);
+        if (ready?.length === 0) return void held.add(self);
         if (ready === null || ready.length === next.bytes?.length) queue.shift();
         else next.bytes = next.bytes?.subarray(ready.length) ?? null;
         queued_bytes -= ready?.length ?? 0;
@@ -86,7 +101,7 @@ export async function startProxy(port: number, { base_ms, jitter_ms }: Network):
     });
     return () => {
       clearTimeout(timer);
-      held.delete(go);
+      held.delete(self);
     };
   }
 
@@ -146,7 +161,11 @@ export async function startProxy(port: number, { base_ms, jitter_ms }: Network):
       pace = wanted;
       paces++;
       allowance_bytes = wanted?.burst_bytes ?? Number.POSITIVE_INFINITY;
-      for (const go of [...held]) go();
+      // What was held back stood at the server's end: it has its way yet to go.
+      for (const { go, delay } of [...held]) {
+        delay();
+        go();
+      }
     },
     close() {
       clearInterval(pacing);

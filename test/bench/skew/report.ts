@@ -1,6 +1,7 @@
-import { type Figures, medianAndWorst, percent, seconds } from "./figures.ts";
+import type { Figures } from "./figures.ts";
 import type { Run } from "./phase.ts";
 import type { Spread, Steady } from "./steady.ts";
+import { medianAndWorst, percent, seconds } from "./verdict.ts";
 
 type Row = readonly string[];
 
@@ -13,29 +14,41 @@ export function table(head: Row, rows: readonly Row[]): string {
   return [line(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.map(line)].join("\n");
 }
 
+/** What the networks leave out. */
+const NETWORKS = "Bandwidth is not limited, and the ways there and back take equally long on average.";
+
 const STEADY_HEAD: Row = [
-  ...["phase", "time", "p50", "p95", "max", "within a frame"],
+  ...["phase", "time", "p50", "p95", "left out", "max", "within a frame"],
   ...["frames: mean", "frames: p95", "same or next frame", "machine idle"],
 ];
 
 const ms = (value: number | undefined) => (value === undefined ? "–" : value.toFixed(1));
-const spread = (one: Spread | null): Row => [ms(one?.p50), ms(one?.p95), ms(one?.max)];
+/** The share left out stands beside the percentile that it would make worse. */
+const spread = (one: Spread | null, leftOut: number): Row => [
+  ...[ms(one?.p50), ms(one?.p95)],
+  ...[percent(leftOut), ms(one?.max)],
+];
 
-function steadyRow(name: string, { length_s, byPosition, within, byFrames, sameFrames }: Steady, idle?: number): Row {
+function steadyRow(
+  name: string,
+  { length_s, byPosition, leftOut, within, byFrames, sameFrames }: Steady,
+  idle?: number,
+): Row {
   return [
-    ...[name, `${length_s.toFixed(0)} s`, ...spread(byPosition), percent(within)],
+    ...[name, `${length_s.toFixed(0)} s`, ...spread(byPosition, leftOut), percent(within)],
     ...[ms(byFrames?.mean), ms(byFrames?.p95), percent(sameFrames), idle === undefined ? "–" : percent(idle)],
   ];
 }
 
 /** Everything that was measured, as text. */
-export function report(run: Run, { settlings, stalls, phases, gone, steady, totals, verdict }: Figures): string {
+export function report(run: Run, figures: Figures): string {
+  const { settlings, joins, stalls, reconnects, phases, gone, steady, totals, verdict } = figures;
   const first = run.phases[0]?.from_ms ?? 0;
   const kinds = [...new Set(settlings.map(({ phase }) => phase.kind))];
   const parts = [
     `# ${run.scenario}\n\nFilm: ${run.film.what}.\nRound trips: ${Object.entries(run.networks)
       .map(([name, network]) => `${name}${name === run.host ? " (host)" : ""} ${network}`)
-      .join("; ")}.\nMachine: ${run.machine}.`,
+      .join("; ")}.\n${NETWORKS}\nMachine: ${run.machine}.`,
     "## Steady: how far apart all pairs were, ms",
     table(STEADY_HEAD, [
       ...phases.map((one) => steadyRow(one.phase.kind, one.steady, one.phase.idle)),
@@ -98,6 +111,14 @@ export function report(run: Run, { settlings, stalls, phases, gone, steady, tota
         ...[name, String(seeks), String(rateChanges), percent(offRate), percent(framesShown)],
         ...[String(totals[name]?.seeks), String(totals[name]?.rateChanges)],
       ]),
+    ),
+    ...joins.map(
+      ({ settling: { phase, all_ms }, disturbed }) =>
+        `Late join of ${phase.whose}: settled ${seconds(all_ms)} after the press. Others disturbed: ${disturbed.join("; ") || "nobody"}.`,
+    ),
+    ...reconnects.map(
+      ({ phase: { whose }, back_ms }) =>
+        `Reconnect of ${whose}: all within a frame ${seconds(back_ms)} after the network was back.`,
     ),
     ...stalls.map(
       ({ began_ms, stood_ms, back_ms, disturbed }) =>

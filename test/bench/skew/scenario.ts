@@ -19,7 +19,7 @@ export type Stage = {
   play(watch_s: number): Promise<void>;
   pause(watch_s: number): Promise<void>;
   /** The host goes to `to_s`, by the slider. */
-  seek(kind: "seek far", to_s: number, watch_s: number): Promise<void>;
+  seek(to_s: number, watch_s: number): Promise<void>;
   /** The host goes `by_s` from where the film is, within what everybody has. */
   nudge(by_s: number, watch_s: number): Promise<void>;
   lateJoin(watch_s: number): Promise<void>;
@@ -65,6 +65,7 @@ export async function run({ name, film, guests, script }: Scenario): Promise<Run
       host: party.host.name,
       tracks: party.all.map(({ name, record }) => ({ name, ...record })),
       phases,
+      owes: await owedBy(script),
       complaints: party.all.flatMap(({ name, complaints }) => complaints.map((text) => `${name}: ${text}`)),
     };
   } finally {
@@ -139,7 +140,7 @@ function stageFor({ host, all, newcomer }: Party, film: Film, phases: Phase[]): 
   return {
     play: (watch_s) => command("play", host, "Play", () => press(host.page, "Play"), watch_s),
     pause: (watch_s) => command("pause", host, "Pause", () => press(host.page, "Pause"), watch_s),
-    seek: go,
+    seek: (to_s, watch_s) => go("seek far", to_s, watch_s),
     async nudge(by_s, watch_s) {
       const at_s = await host.page.evaluate(() => document.querySelector("video")?.currentTime ?? 0);
       await go("seek near", at_s + by_s, watch_s);
@@ -172,12 +173,41 @@ function stageFor({ host, all, newcomer }: Party, film: Film, phases: Phase[]): 
       viewer.proxy.cut();
       await Bun.sleep(gone_s * 1_000);
       viewer.proxy.restore();
-      const steady_ms = wallMs() + STEADY_AFTER_MS;
+      const released_ms = wallMs();
+      const steady_ms = released_ms + STEADY_AFTER_MS;
       await Bun.sleep(watch_s * 1_000);
       const kind = who === "host" ? "host reconnect" : "reconnect";
-      await close({ kind, whose: viewer.name, steady_ms }, from_ms, null);
+      await close({ kind, whose: viewer.name, steady_ms, released_ms }, from_ms, null);
     },
   };
+}
+
+/** What a script has happen, without anything happening: each owes its figures. */
+export async function owedBy(script: Scenario["script"]): Promise<Kind[]> {
+  const owes: Kind[] = [];
+  let isRolling = false;
+  const note =
+    (...kinds: Kind[]) =>
+    async () =>
+      void owes.push(...kinds);
+  await script({
+    async play() {
+      isRolling = true;
+      owes.push("play");
+    },
+    async pause() {
+      isRolling = false;
+      owes.push("pause");
+    },
+    seek: note("seek far"),
+    nudge: note("seek near"),
+    // Who comes while the film stands has nothing to catch up with.
+    lateJoin: async () => void (isRolling && owes.push("late join")),
+    leave: note(),
+    stall: note("last seek", "stall"),
+    reconnect: async (who) => void owes.push(who === "host" ? "host reconnect" : "reconnect"),
+  });
+  return owes;
 }
 
 /** What the machine's cores have done since it started. */

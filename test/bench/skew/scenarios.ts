@@ -24,7 +24,7 @@ async function whole(act: Stage): Promise<void> {
     await act.play(7);
   }
   for (const by_s of [15, -20, 15]) await act.nudge(by_s, 7);
-  for (const to_s of [300, 560.4, 200.7]) await act.seek("seek far", to_s, 8);
+  for (const to_s of [300, 560.4, 200.7]) await act.seek(to_s, 8);
   await act.lateJoin(9);
   for (let i = 0; i < 2; i++) {
     await act.leave();
@@ -40,7 +40,7 @@ async function short(act: Stage): Promise<void> {
   await act.pause(2);
   await act.play(6);
   await act.nudge(15, 6);
-  await act.seek("seek far", 300.3, 6);
+  await act.seek(300.3, 6);
   await act.lateJoin(6);
   await act.stall(600.2, 6);
 }

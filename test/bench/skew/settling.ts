@@ -1,13 +1,13 @@
 import type { Phase, Run, Track } from "./phase.ts";
-import { type Place, placeAt } from "./playhead.ts";
-import { countEvents, percentile } from "./steady.ts";
+import { frameAt, type Place, placeAt, sampleAt } from "./playhead.ts";
+import { percentile } from "./steady.ts";
 
 /** What came of a command. Times count from the press; null: not within the phase. */
 export type Settling = {
   readonly phase: Phase;
-  /** Until all were within one frame for good. */
+  /** Until all were within one frame for good; of a pause: until all stood, with the same frame on screen. */
   readonly all_ms: number | null;
-  /** Who was off last. */
+  /** Who was furthest off at the last instant at which anybody was; null: nobody was at all. */
   readonly last: string | null;
   /** Until each was within one frame of the middle of the others for good. */
   readonly each_ms: Readonly<Record<string, number | null>>;
@@ -17,24 +17,14 @@ export type Settling = {
   readonly shows_ms: number | null;
 };
 
-/** What came of a stall. */
-export type Stall = {
-  /** From the phase's first instant to the last frame shown. */
-  readonly began_ms: number;
-  /** From then until it got film again. */
-  readonly stood_ms: number;
-  /** From then until back within one frame of the others for good; null: not within the phase. */
-  readonly back_ms: number | null;
-  /** Other viewers that sought, changed their rate or left the frame meanwhile, and what they did. */
-  readonly disturbed: readonly string[];
-};
-
 const EVERY_MS = 10;
 /** What counts as settled at the very end of a phase has not been seen to stay so. */
-const STAYS_MS = 500;
+export const STAYS_MS = 500;
 /** A command's settling is looked at for this long at most: later trouble is the steady time's. */
-const WINDOW_MS = 6_000;
+export const WINDOW_MS = 6_000;
 const MOVED_S = 0.005;
+/** Frames are told apart by this part of one: they are whole, and the middle between two of them is half of one off. */
+const SAME_FRAME = 0.4;
 /** How far past the place that was asked for a player may be on arrival. */
 const ARRIVED_S = 1;
 
@@ -44,42 +34,67 @@ const middle = (values: readonly number[]) => {
 };
 
 /** Whether a player, at `place`, does what the phase's command asks for. */
-type Obeys = (place: Place, at_ms: number, name: string) => boolean;
+export type Obeys = (place: Place, at_ms: number, name: string) => boolean;
 
 function obedience(run: Run, { kind, from_ms, target_s, whose }: Phase): Obeys {
-  const began = new Map(run.tracks.map(({ name, samples }) => [name, placeAt(samples, from_ms)?.position_s ?? 0]));
+  const began = new Map(run.tracks.map(({ name, samples }) => [name, sampleAt(samples, from_ms)?.[1] ?? Number.NaN]));
   if (kind === "pause") return ({ isPlaying }) => !isPlaying;
   if (kind === "play")
-    return ({ isPlaying, position_s }, _, name) => isPlaying && position_s > (began.get(name) ?? 0) + MOVED_S;
+    return ({ isPlaying, position_s }, _, name) => isPlaying && position_s > (began.get(name) ?? Number.NaN) + MOVED_S;
   if (target_s !== undefined)
     return ({ position_s, isPlaying }, at_ms) =>
       isPlaying && position_s >= target_s - 0.1 && position_s <= target_s + (at_ms - from_ms) / 1_000 + ARRIVED_S;
   return ({ isPlaying }, _, name) => isPlaying || (kind !== "late join" && name !== whose);
 }
 
-/** The instants of a stretch at which somebody was off: all, by who was. */
-function lastOff(run: Run, tracks: readonly Track[], from_ms: number, to_ms: number, obeys: Obeys) {
-  const frame_ms = 1_000 / run.film.fps;
-  let all_ms = from_ms;
+/** When somebody was off last in a stretch: all and each, wall clock, its beginning for never; and who that was. */
+export type LastOff = {
+  readonly all_ms: number;
+  readonly each_ms: ReadonlyMap<string, number>;
+  readonly last: string | null;
+};
+
+/**
+ * Looks through a stretch for the last instants at which anybody was off: did not obey, or was further than a frame
+ * from the others. `byPicture` compares the frames on screen instead, which have to be the same.
+ */
+export function lastOff(
+  { film: { fps } }: Run,
+  tracks: readonly Track[],
+  from_ms: number,
+  to_ms: number,
+  obeys: Obeys,
+  byPicture = false,
+): LastOff {
+  const most_ms = (byPicture ? SAME_FRAME : 1) * (1_000 / fps);
   const each_ms = new Map(tracks.map(({ name }) => [name, from_ms]));
+  let all_ms = from_ms;
+  let last: string | null = null;
   for (let at_ms = from_ms; at_ms < to_ms - EVERY_MS; at_ms += EVERY_MS) {
-    const positions = tracks.map(({ name, samples }) => {
+    const positions = tracks.map(({ name, samples, frames }) => {
       const place = placeAt(samples, at_ms);
-      return place !== null && obeys(place, at_ms, name) ? place.position_s : null;
+      if (place === null || !obeys(place, at_ms, name)) return null;
+      if (!byPicture) return place.position_s;
+      const number = frameAt(frames, at_ms, fps);
+      return number === null ? null : number / fps;
     });
     const known = positions.filter((one) => one !== null);
     const spread_ms = (Math.max(...known) - Math.min(...known)) * 1_000;
-    const isOff = known.length < tracks.length || spread_ms > frame_ms;
-    if (!isOff) continue;
+    if (known.length === tracks.length && spread_ms <= most_ms) continue;
     all_ms = at_ms + EVERY_MS;
+    let furthest_ms = -1;
     for (const [i, { name }] of tracks.entries()) {
       const own = positions[i] ?? null;
-      const others = positions.filter((one, j) => j !== i && one !== null) as number[];
-      if (own === null || (others.length > 0 && Math.abs(own - middle(others)) * 1_000 > frame_ms))
-        each_ms.set(name, at_ms + EVERY_MS);
+      const others = positions.filter((one, j) => one !== null && j !== i) as number[];
+      const off_ms =
+        own === null ? Number.POSITIVE_INFINITY : others.length === 0 ? 0 : Math.abs(own - middle(others)) * 1_000;
+      if (off_ms > most_ms) each_ms.set(name, all_ms);
+      if (off_ms <= furthest_ms) continue;
+      furthest_ms = off_ms;
+      last = name;
     }
   }
-  return { all_ms, each_ms };
+  return { all_ms, each_ms, last };
 }
 
 /** How a command of a run settled. */
@@ -87,14 +102,13 @@ export function settlingOf(run: Run, phase: Phase): Settling {
   const { from_ms, together, whose } = phase;
   const to_ms = Math.min(phase.to_ms, from_ms + WINDOW_MS);
   const tracks = run.tracks.filter(({ name }) => together.includes(name));
-  const { all_ms, each_ms } = lastOff(run, tracks, from_ms, to_ms, obedience(run, phase));
+  const { all_ms, each_ms, last } = lastOff(run, tracks, from_ms, to_ms, obedience(run, phase), phase.kind === "pause");
   const taken = (ms: number) => (ms > to_ms - STAYS_MS ? null : ms - from_ms);
-  const [last] = [...each_ms].toSorted(([, a], [, b]) => b - a);
   const who = tracks.find(({ name }) => name === whose);
   return {
     phase,
     all_ms: taken(all_ms),
-    last: last?.[0] ?? null,
+    last,
     each_ms: Object.fromEntries([...each_ms].map(([name, ms]) => [name, taken(ms)])),
     obeys_ms: who === undefined ? null : obeysMs(who, phase),
     shows_ms: who === undefined ? null : showsMs(who, phase),
@@ -109,7 +123,7 @@ function obeysMs({ samples, happenings }: Track, { kind, from_ms, to_ms }: Phase
     return found === undefined ? null : found.wall_ms - from_ms;
   }
   const after = samples.filter(([wall_ms]) => wall_ms >= from_ms && wall_ms < to_ms);
-  const began_s = after[0]?.[1] ?? 0;
+  const began_s = sampleAt(samples, from_ms)?.[1] ?? Number.NaN;
   const moved = after.find(([, at_s, isPaused, isSeeking]) => !isPaused && !isSeeking && at_s > began_s);
   return moved === undefined ? null : moved[0] - from_ms;
 }
@@ -117,42 +131,9 @@ function obeysMs({ samples, happenings }: Track, { kind, from_ms, to_ms }: Phase
 /** From the press to the first frame shown after it that is of the new state; a pause has none. */
 function showsMs({ frames, samples }: Track, { kind, from_ms, to_ms, target_s }: Phase): number | null {
   if (kind === "pause") return null;
-  const began_s = placeAt(samples, from_ms)?.position_s ?? 0;
+  const began_s = sampleAt(samples, from_ms)?.[1] ?? Number.NaN;
   const isNew = (media_s: number) =>
     target_s === undefined ? media_s > began_s : media_s > target_s - 0.1 && media_s < target_s + ARRIVED_S;
   const found = frames.find(([shown_ms, media_s]) => shown_ms >= from_ms && shown_ms < to_ms && isNew(media_s));
   return found === undefined ? null : found[0] - from_ms;
-}
-
-/** How the stall of a run went. */
-export function stallOf(run: Run, phase: Phase): Stall | null {
-  const { from_ms, to_ms, whose, together, released_ms } = phase;
-  const victim = run.tracks.find(({ name }) => name === whose);
-  if (victim === undefined || released_ms === undefined) return null;
-  const last = victim.frames.findLast(([shown_ms]) => shown_ms < released_ms);
-  if (last === undefined) return null;
-  const began_ms = last[0] + 1_000 / run.film.fps;
-  const tracks = run.tracks.filter(({ name }) => together.includes(name));
-  const playing: Obeys = ({ isPlaying }) => isPlaying;
-  const { each_ms } = lastOff(run, tracks, began_ms, to_ms, playing);
-  const back_ms = Math.max(released_ms, each_ms.get(whose) ?? 0);
-  const others = tracks.filter((track) => track !== victim);
-  const among = lastOff(run, others, began_ms, to_ms, playing);
-  const disturbed = others.flatMap((track) => {
-    const seeks = countEvents(track, "seeking", began_ms, back_ms);
-    const rates = countEvents(track, "ratechange", began_ms, back_ms);
-    const isOff = (among.each_ms.get(track.name) ?? began_ms) > began_ms;
-    const did = [
-      ...(seeks > 0 ? [`${seeks} seeks`] : []),
-      ...(rates > 0 ? [`${rates} rate changes`] : []),
-      ...(isOff ? ["left the frame"] : []),
-    ];
-    return did.length === 0 ? [] : [`${track.name}: ${did.join(", ")}`];
-  });
-  return {
-    began_ms: began_ms - from_ms,
-    stood_ms: released_ms - began_ms,
-    back_ms: back_ms > to_ms - STAYS_MS ? null : back_ms - began_ms,
-    disturbed,
-  };
 }

@@ -9,7 +9,9 @@ export type Steady = {
   readonly length_s: number;
   /** All pairs at all instants, by the players' positions. */
   readonly byPosition: Spread | null;
-  /** The share of instants at which every pair was within one frame; a player that seeks or stands is not. */
+  /** The share of instants at which somebody sought, stood or was not sampled, and has no part in `byPosition`. */
+  readonly leftOut: number;
+  /** The share of instants at which every pair was within one frame; an instant with somebody left out is not such a one. */
   readonly within: number;
   readonly byFrames: Spread | null;
   /** The share of instants at which all showed the same frame or neighbouring ones. */
@@ -86,7 +88,7 @@ function conductOf(track: Track, phases: readonly Phase[], fps: number): Conduct
 export function steadyOf(run: Run, phases: readonly Phase[]): Steady {
   const byPosition: number[] = [];
   const byFrames: number[] = [];
-  let [instants, within, same, length_ms] = [0, 0, 0, 0];
+  let [instants, leftOut, within, same, length_ms] = [0, 0, 0, 0, 0];
   for (const { steady_ms, to_ms, together } of phases) {
     if (steady_ms === null || steady_ms >= to_ms) continue;
     length_ms += to_ms - steady_ms;
@@ -96,16 +98,18 @@ export function steadyOf(run: Run, phases: readonly Phase[]): Steady {
       const places = tracks.map(({ samples }) => placeAt(samples, at_ms)).filter((place) => place?.isPlaying === true);
       const apart_ms = pairs(places.map((place) => place?.position_s ?? 0));
       byPosition.push(...apart_ms);
-      if (places.length === tracks.length && Math.max(0, ...apart_ms) <= 1_000 / run.film.fps) within++;
+      if (places.length < together.length) leftOut++;
+      else if (Math.max(0, ...apart_ms) <= 1_000 / run.film.fps) within++;
       const seen = tracks.map(({ frames }) => positionByFrames(frames, at_ms)).filter((one) => one !== null);
       byFrames.push(...pairs(seen));
       const numbers = tracks.map(({ frames }) => frameAt(frames, at_ms, run.film.fps) ?? Number.NaN);
-      if (Math.max(...numbers) - Math.min(...numbers) <= 1) same++;
+      if (numbers.length === together.length && Math.max(...numbers) - Math.min(...numbers) <= 1) same++;
     }
   }
   return {
     length_s: length_ms / 1_000,
     byPosition: spreadOf(byPosition),
+    leftOut: instants === 0 ? Number.NaN : leftOut / instants,
     within: instants === 0 ? Number.NaN : within / instants,
     byFrames: spreadOf(byFrames),
     sameFrames: instants === 0 ? Number.NaN : same / instants,
