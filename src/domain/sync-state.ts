@@ -73,6 +73,8 @@ export type Follower = {
   readonly isMoved: boolean;
   /** Whether it was ever sent anywhere in this film. */
   readonly isPrimed: boolean;
+  /** When it stalled the last few times, ms. */
+  readonly stalls_ms: readonly number[];
   /** Corrections in a row that did not help. */
   readonly misses: number;
 };
@@ -86,6 +88,7 @@ export const newFollower = (costs: Costs): Follower => ({
   state: STILL,
   isMoved: true,
   isPrimed: false,
+  stalls_ms: [],
   misses: 0,
 });
 

@@ -39,6 +39,9 @@ const MISSED_S = 1;
 const MISSES_MOST = 3;
 const ASTRAY_MS = { first: 4_000, most: 30_000 } as const;
 
+/** A player that stalls so often gets film more slowly than it plays; it is left alone as after so many misses. */
+const STARVED = { stalls: 3, within_ms: 40_000, misses: 5 } as const;
+
 /** A player's word about its position means nothing for so long after it began to move, or was shaken. */
 const SETTLE_MS = 150;
 /** How many looks an error must last, and how great it is then to be steered: small ones are sure only after long. */
@@ -210,7 +213,11 @@ function keepUp(before: Follower, sight: Sight): Step {
   // Wherever the line has gone, nothing is gained by waiting for film from where it was.
   const isElsewhere = state.is === "still" && !is_seeking && Math.abs(error_ms) > MEET_BEYOND_MS;
   if (isElsewhere) return meet(before, sight, 0);
-  if (is_seeking || !is_ready) return step(before, state.is === "astray" ? state : { is: "stalled" });
+  if (is_seeking || !is_ready) {
+    if (state.is === "astray" || state.is === "stalled") return step(before, state);
+    const stalls_ms = [...before.stalls_ms.slice(1 - STARVED.stalls), now_ms];
+    return step({ ...before, stalls_ms }, { is: "stalled" });
+  }
   const follower: Follower = { ...before, isMoved: false };
   switch (state.is) {
     case "still":
@@ -277,6 +284,11 @@ function steer(follower: Follower, error_ms: number, now_ms: number): Step {
 function correct(follower: Follower, sight: Sight): Step {
   const misses = follower.misses + 1;
   const counted = { ...follower, misses };
+  // Each rendezvous gives up what was being loaded: who gets film more slowly than it plays would never see any.
+  const [first_ms] = follower.stalls_ms.slice(-STARVED.stalls);
+  const areMany = follower.stalls_ms.length >= STARVED.stalls && first_ms !== undefined;
+  if (areMany && sight.now_ms - first_ms < STARVED.within_ms)
+    return goAstray({ ...counted, misses: Math.max(misses, STARVED.misses), stalls_ms: [] }, sight);
   return misses > MISSES_MOST ? goAstray(counted, sight) : meet(counted, sight, 0);
 }
 

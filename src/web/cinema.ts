@@ -31,7 +31,7 @@ export function createCinema(party: Party): Cinema {
     },
     onBroken: async (again) => again(await party.freshMedia()),
   });
-  const isOpen = () => link.connection.get().state === "open";
+  const isOpen = () => link.connection.get().state === "open" && clock.isHeard();
   const own = createRemote({ player, clock, isOpen, send: link.send });
   const waiting = createWaiting({ room: party.room, connection: link.connection, remote: own });
   /** What the host presses, as against what the page says in their name while it waits. */

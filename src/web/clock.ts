@@ -18,6 +18,8 @@ export type Clock = {
   at(local_ms: number): number | null;
   /** What the last minute's pings took there and back, ms: the shortest, and what 95 % stayed within. */
   roundTrip(): { least_ms: number; p95_ms: number } | null;
+  /** Whether the server answered what was asked a while ago: otherwise what is sent now may get there much later. */
+  isHeard(): boolean;
   /** Starts asking over a socket that has just opened. */
   start(): void;
   stop(): void;
@@ -36,6 +38,7 @@ const BURSTS = [
 const CALM_MS = 2_000;
 const JITTER = 0.2;
 const SILENCE_MS = 9_000;
+const HEARD_WITHIN_MS = 1_000;
 /** A gap this long between two pings means that the machine slept or the tab was frozen: nobody was asked meanwhile. */
 const SLEPT_MS = 8_000;
 
@@ -92,6 +95,10 @@ export function createClock({ send, onSilence }: { send(ping: SocketCommand): vo
     roundTrip() {
       const [least_ms, p95_ms] = [roundTripLeast(clock), roundTripP95(clock)];
       return least_ms === undefined || p95_ms === undefined ? null : { least_ms, p95_ms };
+    },
+    isHeard() {
+      const patience_ms = HEARD_WITHIN_MS + (roundTripP95(clock) ?? 0);
+      return unanswered === null || performance.now() - unanswered < patience_ms;
     },
     start() {
       // Another server, or the same one started anew, may have another clock.

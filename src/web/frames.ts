@@ -2,6 +2,8 @@
 export type Frames = {
   /** How late they were against `ideal_ms`, the median of the last second in ms; null where too few were shown. */
   lateness_ms(): number | null;
+  /** The position, s, of the picture that is on the screen; null where none is known. */
+  shown_s(): number | null;
   stop(): void;
 };
 
@@ -16,10 +18,12 @@ export function watchFrames(video: HTMLVideoElement, ideal_ms: (media_s: number)
   let seen: { at_ms: number; late_ms: number }[] = [];
   let handle = 0;
   let isStopped = false;
+  let last_s: number | null = null;
 
   function shown(_: number, { mediaTime, expectedDisplayTime }: VideoFrameCallbackMetadata): void {
     if (isStopped) return;
     handle = video.requestVideoFrameCallback(shown);
+    last_s = mediaTime;
     // A picture that stands there to wait, or is of a place that was left, is not late: it is not meant.
     const ideal = video.paused || video.seeking ? null : ideal_ms(mediaTime);
     if (ideal === null) seen = [];
@@ -29,6 +33,7 @@ export function watchFrames(video: HTMLVideoElement, ideal_ms: (media_s: number)
 
   if ("requestVideoFrameCallback" in video) handle = video.requestVideoFrameCallback(shown);
   return {
+    shown_s: () => last_s,
     lateness_ms() {
       const since_ms = performance.now() - WINDOW_MS;
       const recent = seen.filter(({ at_ms }) => at_ms > since_ms);

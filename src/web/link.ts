@@ -16,7 +16,7 @@ export type Connection =
 /** The live connection to one room. It reconnects by itself until it is told, for good, that it may not. */
 export type Link = {
   readonly connection: Cell<Connection>;
-  readonly clock: Pick<Clock, "now" | "at" | "roundTrip">;
+  readonly clock: Pick<Clock, "now" | "at" | "roundTrip" | "isHeard">;
   /** Whether it went out; nothing is kept for later. */
   send(command: SocketCommand): boolean;
   close(): void;

@@ -27,6 +27,8 @@ export type Player = {
   release(): void;
   /** Where the film is, s, as the room counts: without this viewer's own offset. */
   position(): number;
+  /** The same, but of the picture on the screen. */
+  shownPosition(): number;
   /** How long the film would take from now to move, ms: from where it stands, or from `to_s`. */
   startCost(): number;
   meetCost(to_s: number): number;
@@ -59,6 +61,9 @@ const STALL_MS = 350;
 /** A film that fails again so soon after it was loaded anew is broken. */
 const RETRY_AGAIN_MS = 60_000;
 const AHEAD_MOST_S = 2;
+/** So near its end a film has nothing more to load. */
+const END_S = 0.1;
+const READY_FROM: ReadonlySet<Screen["picture"]> = new Set(["loading", "buffering"]);
 
 /** Takes charge of `video`, which nothing else may play, pause or seek while it is followed. */
 export function createPlayer(deps: PlayerDeps): Player {
@@ -97,6 +102,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     const duration = Number.isFinite(video.duration) ? video.duration : null;
     // A quarter of a second is as fine as anyone reads it; finer would only render more.
     tell({ time: Math.round(Math.max(loop.position(), 0) * 4) / 4, duration, isPlaying: line.is_playing });
+    tendStall(line);
     if (!line.is_playing || duration === null || !(video.paused || video.ended)) return;
     if (positionAt(line, now_ms) >= duration) onEnded();
   }
@@ -135,25 +141,33 @@ export function createPlayer(deps: PlayerDeps): Player {
     });
   }
 
-  function waiting(): void {
-    clearTimeout(stall);
-    stall = setTimeout(() => {
-      tell({ picture: "buffering" });
-      isStalled = true;
-      onStatus("buffering");
-    }, STALL_MS);
+  /** A player that was sent ahead is paused there, and browsers do not say of a paused one that it waits for film. */
+  function tendStall(line: Playback): void {
+    const { seeking, readyState, currentTime, duration } = video;
+    const isLacking = seeking || readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+    // After a stall a picture or two are not enough to go on with, unless it does go on.
+    const isWell = !isLacking && (!isStalled || !video.paused || readyState === HTMLMediaElement.HAVE_ENOUGH_DATA);
+    if (isWell || video.ended || currentTime >= duration - END_S) ready();
+    else if (isLacking && line.is_playing && screen.get().hasJoined) stall ??= setTimeout(stalls, STALL_MS);
+  }
+
+  function stalls(): void {
+    tell({ picture: "buffering" });
+    isStalled = true;
+    onStatus("buffering");
   }
 
   /** Whatever the film was waiting for, it is over. */
   function goesOn(): void {
     clearTimeout(stall);
+    stall = undefined;
     if (isStalled) onStatus("ready");
     isStalled = false;
   }
 
   function ready(): void {
     goesOn();
-    tell({ picture: "ready" });
+    if (READY_FROM.has(screen.get().picture)) tell({ picture: "ready" });
   }
 
   function volumeChanged(): void {
@@ -162,9 +176,6 @@ export function createPlayer(deps: PlayerDeps): Player {
   }
 
   const listeners: readonly [string, () => void][] = [
-    ["waiting", waiting],
-    ["canplay", ready],
-    ["playing", ready],
     ["volumechange", volumeChanged],
     ["error", failed],
   ];
@@ -196,6 +207,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     isLeading: loop.isLeading,
     release: loop.release,
     position: loop.position,
+    shownPosition: loop.shownPosition,
     startCost: loop.startCost,
     meetCost: loop.meetCost,
     look: loop.look,

@@ -132,8 +132,11 @@ export function createRemote({ player, clock, isOpen, send }: Deps): Remote & { 
     pause() {
       const seen = scene();
       if (seen === null) return;
-      const { line, now_ms, time } = seen;
+      const { line, now_ms } = seen;
       video.pause();
+      // Everyone is to stand on the picture that the host sees.
+      const shown = within(player.shownPosition());
+      const time = Math.abs(shown - seen.time) < LOST_S && line.is_playing && !video.ended ? shown : seen.time;
       lead("PAUSE", { ...line, is_playing: false, time, effective_at: now_ms }, now_ms);
     },
     seek,

@@ -28,6 +28,8 @@ export type SyncLoop = {
   release(): void;
   /** Where the element is, s, as the room counts. */
   position(): number;
+  /** The same, but of the picture on the screen, which may be a little further on: where a pause stops. */
+  shownPosition(): number;
   /** How long the element would take from now to begin to move, ms: where it stands, or sent to `to_s`. */
   startCost(): number;
   meetCost(to_s: number): number;
@@ -50,13 +52,17 @@ type SyncLoopDeps = {
 /** A line of this host's own, and when it is given up. */
 type Led = {
   readonly line: Playback;
-  /** The room's revision when it was pressed. */
+  /** The room's revision when it was pressed, and the one that the press will have. */
   readonly since: number;
+  readonly own: number;
   readonly until_ms: number;
   /** Whether this player takes so long that the line waits for it. */
   readonly isSliding: boolean;
 };
 
+/** No picture of a film lasts longer, but in films that hardly move. */
+const PICTURE_MOST_S = 0.1;
+const EDGE_S = 0.002;
 const IDLE_MS = 200;
 const FIGURES_MS = 500;
 /** A host's own line that the room does not take over is given up. */
@@ -104,7 +110,8 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   /** Whether a host's own line has done its work: the room is on it, and so is this player. */
   function isTakenOver(own: Led, now_ms: number): boolean {
     const known = roomLine();
-    if (known === null || performance.now() > own.until_ms) return true;
+    // What comes after one's own is another tab's word.
+    if (known === null || known.revision > own.own || performance.now() > own.until_ms) return true;
     const isThere = isMoving() || !own.line.is_playing;
     return known.revision > own.since && isThere && isSameCourse(known, own.line, now_ms);
   }
@@ -252,7 +259,9 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
       look();
     },
     lead(line) {
-      led = { line, since: roomLine()?.revision ?? 0, until_ms: performance.now() + LEAD_MS, isSliding: false };
+      const since = roomLine()?.revision ?? 0;
+      const own = Math.max(led?.own ?? 0, since) + 1;
+      led = { line, since, own, until_ms: performance.now() + LEAD_MS, isSliding: false };
       look();
     },
     followedLine,
@@ -261,6 +270,13 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
       led = null;
     },
     position,
+    shownPosition() {
+      const [at_s, shown_s] = [position(), frames.shown_s()];
+      if (shown_s === null) return at_s;
+      // Within the picture, not on its edge, where rounding decides which one is shown.
+      const picture_s = shown_s + EDGE_S - ahead_s;
+      return picture_s > at_s && picture_s < at_s + PICTURE_MOST_S ? picture_s : at_s;
+    },
     startCost: () => startCost(follower),
     meetCost(to_s) {
       const [line, now_ms] = [ownLine(), now()];

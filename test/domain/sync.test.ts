@@ -261,6 +261,18 @@ describe("a difficult player", () => {
     expect(viewer.places).toBeLessThan(8);
   });
 
+  test("that gets its film more slowly than it plays is left to play what it has", () => {
+    const viewer = createViewer();
+    const states = new Set<string>();
+    for (let i = 0; i < 30; i++) {
+      viewer.stall(1_500);
+      viewer.run(line(), 2_500);
+      states.add(viewer.state.is);
+    }
+    expect(states).toContain("astray");
+    expect(viewer.places).toBeLessThan(20);
+  });
+
   test("that never gets where it is sent in time is given up for a while, and said to be", () => {
     const random = seeded(7);
     const viewer = createViewer({ random, seek_ms: 0, seekJitter_ms: 500, startJitter_ms: 900 });

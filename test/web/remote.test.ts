@@ -23,6 +23,7 @@ function hold(room: Partial<Playback>, film: { at_s: number; duration?: number; 
       led = next;
     },
     position: () => film.at_s,
+    shownPosition: () => film.at_s,
     startCost: () => START_MS,
     meetCost: () => MEET_MS,
   } as unknown as Player;

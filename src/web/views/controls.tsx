@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Media } from "../../protocol/values.ts";
+import { useCell } from "../cell.ts";
 import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
 import type { Remote } from "../remote.ts";
@@ -35,11 +36,13 @@ export function Controls({ party, cinema, model, screen, isHost, isFull, frame, 
   const rate = model.room?.playback.rate ?? 1;
   const { isPlaying, isMuted, volume, picture } = screen;
   const isDead = picture === "broken" || picture === "unsupported";
+  // What nobody would hear cannot be pressed.
+  const isCut = useCell(party.link.connection).state !== "open";
   const muteWords = isMuted ? texts.unmute : texts.mute;
   return (
     <fieldset class="controls" aria-label={texts.label}>
       {isHost ? (
-        <PlayButton isPlaying={isPlaying} isOff={isDead && !isPlaying} remote={remote} />
+        <PlayButton isPlaying={isPlaying} isOff={isCut || (isDead && !isPlaying)} remote={remote} />
       ) : (
         <AskButton
           isPlaying={isPlaying}
@@ -48,8 +51,8 @@ export function Controls({ party, cinema, model, screen, isHost, isFull, frame, 
           ask={(action) => party.link.send({ type: "REQUEST", action })}
         />
       )}
-      <Timeline screen={screen} isHost={isHost} seek={remote.seek} />
-      {isHost && <RateMenu rate={rate} isOff={isDead} change={remote.changeRate} />}
+      <Timeline screen={screen} isHost={isHost && !isCut} seek={remote.seek} />
+      {isHost && <RateMenu rate={rate} isOff={isCut || isDead} change={remote.changeRate} />}
       {!isHost && rate !== 1 && <RateSign rate={rate} />}
       <span class="own">
         <button type="button" aria-label={muteWords} title={muteWords} onClick={() => player.setMuted(!isMuted)}>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useCell } from "../cell.ts";
 import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
 import { hasEnded, type Screen } from "../screen.ts";
@@ -24,6 +25,7 @@ type Props = {
 export function Overlay({ party, cinema, model, screen, isHost, choose }: Props) {
   const { picture, hasJoined, isHushed } = screen;
   const { player } = cinema;
+  const isHeld = useCell(cinema.waiting) !== null;
   const away = hostAway(model);
   const awayNote = away !== null && <p>{texts.away(away)}</p>;
   if (picture === "empty")
@@ -92,7 +94,7 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
       <div class="says">
         <HoldUps model={model} waiting={cinema.waiting} remote={cinema.remote} />
         <Astray key={model.room?.playback.media?.src} figures={player.figures} />
-        {picture === "ready" && !hasEnded(screen) && <Paused screen={screen} away={away} />}
+        {picture === "ready" && !isHeld && !hasEnded(screen) && <Paused screen={screen} away={away} />}
       </div>
     </>
   );

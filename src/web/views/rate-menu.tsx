@@ -13,7 +13,11 @@ export function RateMenu({ rate, isOff, change }: { rate: number; isOff: boolean
       title={texts.rate}
       disabled={isOff}
       value={String(rate)}
-      onChange={({ currentTarget }) => change(Number(currentTarget.value))}
+      onChange={({ currentTarget }) => {
+        change(Number(currentTarget.value));
+        // Who chose with the mouse goes on with the keys of the film, and not of this menu.
+        if (!currentTarget.matches(":focus-visible")) currentTarget.blur();
+      }}
     >
       {choicesWith(RATES, rate).map((each) => (
         <option key={each} value={each}>
