@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { joinWithSound, press } from "../../browser/people.ts";
 import { bytesPerSecond, type Film } from "./film.ts";
@@ -39,15 +40,30 @@ const FED_MS = 5_000;
 const HEAD_S = 4.5;
 /** Clocks of processes may be read this far apart. */
 const CLOCKS_MS = 100;
+/** Which figure of a line of /proc/stat is the stolen time. */
+const STEAL = 7;
 
 /** The pages are looked at for so long after a phase, so that its last instants lie between two samples. */
 const AFTER_MS = 150;
 
 const wallMs = () => performance.timeOrigin + performance.now();
 
+/** Jiffies that a virtual machine's host gave to others, and all there were; a machine that does not tell has lost none. */
+function stolenNow(): { stolen: number; all: number } {
+  if (!existsSync("/proc/stat")) return { stolen: 0, all: 0 };
+  const [, ...spent] = (readFileSync("/proc/stat", "utf8").split("\n")[0] ?? "").split(/\s+/).map(Number);
+  return { stolen: spent[STEAL] ?? 0, all: spent.slice(0, STEAL + 1).reduce((sum, one) => sum + one, 0) };
+}
+
+function stolenSince(before: ReturnType<typeof stolenNow>): string {
+  const { stolen, all } = stolenNow();
+  return `${((100 * (stolen - before.stolen)) / Math.max(all - before.all, 1)).toFixed(1)} %`;
+}
+
 /** Sets up the party, lets the script happen, and hands over all that was gathered. */
 export async function run({ name, film, guests, script }: Scenario): Promise<Run> {
   const party = await openParty(film, guests);
+  const stolen = stolenNow();
   try {
     const phases: Phase[] = [];
     await Bun.sleep(STEADY_AFTER_MS);
@@ -61,7 +77,7 @@ export async function run({ name, film, guests, script }: Scenario): Promise<Run
           `${network.base_ms} ± ${network.jitter_ms} ms${wrong === null ? "" : `, clock ${wrong.offset_ms} ms and ${wrong.ppm} ppm off`}`,
         ]),
       ),
-      machine: `${cpus().length} cores`,
+      machine: `${cpus().length} cores, ${stolenSince(stolen)} of whose time others on the same hardware took`,
       host: party.host.name,
       tracks: party.all.map(({ name, record }) => ({ name, ...record })),
       phases,
