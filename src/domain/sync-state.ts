@@ -71,8 +71,6 @@ export type Follower = {
   readonly state: State;
   /** Whether the player was sent elsewhere since it last moved: a start then takes its own time. */
   readonly isMoved: boolean;
-  /** Whether it was ever sent anywhere in this film. */
-  readonly isPrimed: boolean;
   /** When it stalled the last few times, ms. */
   readonly stalls_ms: readonly number[];
   /** Corrections in a row that did not help. */
@@ -87,7 +85,6 @@ export const newFollower = (costs: Costs): Follower => ({
   costs,
   state: STILL,
   isMoved: true,
-  isPrimed: false,
   stalls_ms: [],
   misses: 0,
 });

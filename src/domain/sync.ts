@@ -116,19 +116,16 @@ const runningFrom = (quiet_until_ms: number, unproved: Unproved | null = null, s
 
 /** The line stands still: so does the player, in the same place. */
 function hold(follower: Follower, sight: Sight, at_s: number): Step {
-  const { now_ms, position_s, is_paused, is_seeking, is_ready } = sight;
+  const { now_ms, position_s, is_paused, is_seeking } = sight;
   const state = follower.state.is === "still" ? follower.state : STILL;
   const asks = state.asked_s === at_s ? state.asks : 0;
   const isAsked = asks > 0 && (asks >= HOLD_ASKS || now_ms < state.asked_ms + HOLD_AGAIN_MS);
   const isThere = Math.abs(position_s - at_s) <= HELD_WITHIN_S;
-  // Some formats keep the way to every place at their end: it is fetched by the first move, best made in time.
-  const isBlind = !follower.isPrimed && is_ready;
-  if (isAsked || is_seeking || (isThere && !isBlind))
-    return step(follower, state, is_paused ? NOTHING : { do: "pause" });
+  if (isAsked || is_seeking || isThere) return step(follower, state, is_paused ? NOTHING : { do: "pause" });
   return step(moved(follower), { is: "still", asked_s: at_s, asked_ms: now_ms, asks: asks + 1 }, { do: "place", at_s });
 }
 
-const moved = (follower: Follower): Follower => ({ ...follower, isMoved: true, isPrimed: true });
+const moved = (follower: Follower): Follower => ({ ...follower, isMoved: true });
 
 /** How far (ms) the line will be past where the player is, `in_ms` from now; before it begins it counts as on its way. */
 function passedMs({ line, now_ms, position_s }: Sight, in_ms = 0): number {

@@ -31,7 +31,7 @@ const sight = (change: Partial<Sight> = {}): Sight => ({
   ...change,
 });
 
-const FRESH = { ...newFollower(COMMON_COSTS), isPrimed: true };
+const FRESH = newFollower(COMMON_COSTS);
 
 describe("one look", () => {
   test("while the room is paused the player stands where the room does, and is sent there once", () => {
@@ -43,13 +43,6 @@ describe("one look", () => {
     const again = { ...elsewhere, is_paused: true, now_ms: EPOCH + 50 };
     expect(follow(first.follower, again).act).toEqual({ do: "nothing" });
     expect(follow(first.follower, { ...again, now_ms: EPOCH + 5_000 }).act).toEqual({ do: "place", at_s: 100 });
-  });
-
-  test("a film just loaded is sent to where it stands, so that it learns its way before it has to go anywhere", () => {
-    const loaded = sight({ line: line({ is_playing: false }), is_paused: true });
-    const first = follow(newFollower(COMMON_COSTS), loaded);
-    expect(first.act).toEqual({ do: "place", at_s: 100 });
-    expect(follow(first.follower, { ...loaded, now_ms: EPOCH + 9_000 }).act).toEqual({ do: "nothing" });
   });
 
   test("a room that stands beyond the end of this film holds it at its end", () => {

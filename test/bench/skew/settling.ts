@@ -5,7 +5,7 @@ import { percentile } from "./steady.ts";
 /** What came of a command. Times count from the press; null: not within the phase. */
 export type Settling = {
   readonly phase: Phase;
-  /** Until all were within one frame for good; of a pause: until all stood, with the same frame on screen. */
+  /** Until all were within one frame for good; of a pause: until all stood, with the same or the neighbouring frame on screen. */
   readonly all_ms: number | null;
   /** Who was furthest off at the last instant at which anybody was; null: nobody was at all. */
   readonly last: string | null;
@@ -23,8 +23,8 @@ export const STAYS_MS = 500;
 /** A command's settling is looked at for this long at most: later trouble is the steady time's. */
 export const WINDOW_MS = 6_000;
 const MOVED_S = 0.005;
-/** Frames are told apart by this part of one: they are whole, and the middle between two of them is half of one off. */
-const SAME_FRAME = 0.4;
+/** Frames are whole: what is no further apart than this many is the same one, or its neighbour. */
+const NEIGHBOURS = 1.4;
 /** How far past the place that was asked for a player may be on arrival. */
 const ARRIVED_S = 1;
 
@@ -56,7 +56,7 @@ export type LastOff = {
 
 /**
  * Looks through a stretch for the last instants at which anybody was off: did not obey, or was further than a frame
- * from the others. `byPicture` compares the frames on screen instead, which have to be the same.
+ * from the others. `byPicture` compares the frames on screen instead, which have to be the same or neighbours.
  */
 export function lastOff(
   { film: { fps } }: Run,
@@ -66,7 +66,7 @@ export function lastOff(
   obeys: Obeys,
   byPicture = false,
 ): LastOff {
-  const most_ms = (byPicture ? SAME_FRAME : 1) * (1_000 / fps);
+  const most_ms = (byPicture ? NEIGHBOURS : 1) * (1_000 / fps);
   const each_ms = new Map(tracks.map(({ name }) => [name, from_ms]));
   let all_ms = from_ms;
   let last: string | null = null;

@@ -115,7 +115,7 @@ export function verdictOf(
       () => [percent(sameFrames), sameFrames >= TARGETS.sameFrames],
     ),
     ...settled("PLAY", "play", TARGETS.play_ms),
-    ...settled("PAUSE, all on the same frame", "pause", TARGETS.pause_ms),
+    ...settled("PAUSE, same or neighbouring frame", "pause", TARGETS.pause_ms),
     ...settled("a near SEEK", "seek near", TARGETS.seek_ms),
     ...settled("a far SEEK", "seek far", TARGETS.seek_ms),
     ...settled("a late join", "late join", TARGETS.lateJoin_ms),
