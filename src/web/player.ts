@@ -2,14 +2,26 @@ import { positionAt } from "../domain/playback.ts";
 import type { Media, Playback } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
 import { addressOf, DARK, isSame, pictureOf, type Screen } from "./screen.ts";
-import type { SyncFigures } from "./sync-figures.ts";
-import { createSyncLoop } from "./sync-loop.ts";
+import { createSyncLoop, type SyncLoop } from "./sync-loop.ts";
+
+/** What others ask of the loop that keeps the film on its line goes straight through to it. */
+type Steered = Pick<
+  SyncLoop,
+  | "figures"
+  | "lead"
+  | "followedLine"
+  | "isLeading"
+  | "release"
+  | "position"
+  | "shownPosition"
+  | "startCost"
+  | "meetCost"
+  | "look"
+>;
 
 /** The media element of one room, kept on the room's line. */
-export type Player = {
+export type Player = Steered & {
   readonly screen: Cell<Screen>;
-  /** How well it keeps to the line; renewed about twice a second. */
-  readonly figures: Cell<SyncFigures>;
   readonly video: HTMLVideoElement;
   /** Shows this medium; nothing is loaded anew while its kind and src stay the same. */
   show(media: Media | null): void;
@@ -17,23 +29,6 @@ export type Player = {
   reload(media: Media | null): void;
   /** Begins to follow. Call it in the handler of a press: that is what lets sound start. */
   join(): void;
-  /** Follows `line` instead of the room's until the room has taken it over: a host's press takes effect at once. */
-  lead(line: Playback): void;
-  /** The line that is followed now: the room's, or the one that this host leads. */
-  followedLine(): Playback | null;
-  /** Whether the room has yet to take over the line that this host leads. */
-  isLeading(): boolean;
-  /** Follows the room's line and no other: this is no host's player any more. */
-  release(): void;
-  /** Where the film is, s, as the room counts: without this viewer's own offset. */
-  position(): number;
-  /** The same, but of the picture on the screen. */
-  shownPosition(): number;
-  /** How long the film would take from now to move, ms: from where it stands, or from `to_s`. */
-  startCost(): number;
-  meetCost(to_s: number): number;
-  /** Looks at the line now, because it changed. */
-  look(): void;
   setMuted(isMuted: boolean): void;
   setVolume(volume: number): void;
   showSubtitle(index: number | null): void;

@@ -10,11 +10,13 @@ import { createTicker } from "./ticker.ts";
 
 /** Keeps one media element on the line: sees, asks the domain what to do, and does it. */
 export type SyncLoop = {
+  /** How well it keeps to the line; renewed about twice a second. */
   readonly figures: Cell<SyncFigures>;
   /** Begins to act; before that it only looks. */
   join(): void;
   /** Stops acting: the browser asks for another press. */
   leave(): void;
+  /** Looks at the line now, because it changed. */
   look(): void;
   /** Another film: what was under way is over. What the device takes stays known. */
   restart(): void;
