@@ -8,6 +8,10 @@ import type { Store } from "../src/ports.ts";
 type Floor = { files: RegExp; uses: readonly string[]; packages: readonly string[] };
 
 const WORDS = ["protocol", "domain", "ports"] as const;
+const WEB_PACKAGES = [
+  ...["preact", "media-chrome", "hls-video-element", "dash-video-element", "youtube-video-element"],
+  ...["vimeo-video-element", "media-captions", "mediabunny", "@noble/hashes", "emojibase-data", "uqr"],
+];
 
 /** Each file stands on the first floor that it matches. A file may use its own floor. */
 const FLOORS: Readonly<Record<string, Floor>> = {
@@ -25,8 +29,12 @@ const FLOORS: Readonly<Record<string, Floor>> = {
     uses: [...WORDS, "db"],
     packages: ["drizzle-orm", "node:*"],
   },
-  adapters: { files: /^src\/adapters\//, uses: WORDS, packages: ["@node-rs/argon2", "bun", "node:*"] },
-  web: { files: /^src\/web\//, uses: ["protocol", "domain"], packages: ["preact", "hls.js", "dashjs", "media-chrome"] },
+  adapters: {
+    files: /^src\/adapters\//,
+    uses: WORDS,
+    packages: ["@node-rs/argon2", "bun", "mediabunny", "subsrt-ts", "node:*"],
+  },
+  web: { files: /^src\/web\//, uses: ["protocol", "domain"], packages: WEB_PACKAGES },
   text: { files: /^src\/text\.d\.ts$/, uses: [], packages: [] },
   version: { files: /^src\/version\.ts$/, uses: ["package.json"], packages: [] },
   config: { files: /^src\/config\.ts$/, uses: ["ports"], packages: ["ipaddr.js", "valibot"] },
@@ -115,7 +123,10 @@ describe("floors", () => {
   });
 
   test("have no file over 300 lines", () => {
-    const long = SOURCES.filter((path) => read(path).trimEnd().split("\n").length > 300);
+    // A language is one file, however much there is to say.
+    const long = SOURCES.filter(
+      (path) => !path.startsWith("src/web/texts/") && read(path).trimEnd().split("\n").length > 300,
+    );
     expect(long).toEqual([]);
   });
 });

@@ -41,18 +41,22 @@ export type AppDeps = {
   version: string;
 };
 
-/** Everything from this origin alone, but films and subtitles, which may lie anywhere. */
+/**
+ * Everything from this origin alone, but films and subtitles, which may lie anywhere and which some players fetch by
+ * script, and the services that show their films in frames of their own.
+ */
 const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'none'"],
   baseUri: ["'none'"],
-  connectSrc: ["'self'"],
+  connectSrc: ["'self'", "https:", "http:"],
   fontSrc: ["'self'"],
   formAction: ["'self'"],
+  frameSrc: ["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
   frameAncestors: ["'none'"],
   imgSrc: ["'self'", "data:"],
   manifestSrc: ["'self'"],
   mediaSrc: ["'self'", "blob:", "https:", "http:"],
-  scriptSrc: ["'self'"],
+  scriptSrc: ["'self'", "https://www.youtube.com"],
   styleSrc: ["'self'"],
 };
 

@@ -27,6 +27,10 @@ const KINDS: Record<MediaKind, Kind> = {
   dash: address,
   youtube: { canonical: matching(/^[A-Za-z0-9_-]{11}$/), expects: "must be a YouTube id of 11 characters" },
   vimeo: { canonical: matching(/^\d{1,15}$/), expects: "must be a Vimeo id of digits" },
+  own: {
+    canonical: matching(/^\d{1,15}-\d{1,11}-[0-9a-f]{64}$/),
+    expects: "must be a file's size in bytes, its duration in ms and its fingerprint, as 1234-5678-…",
+  },
 };
 
 /** A subtitle lies on the web or in the library. */

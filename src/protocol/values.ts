@@ -85,7 +85,7 @@ export type Role = v.InferOutput<typeof role>;
 export const status = v.picklist(["approved", "pending", "rejected", "banned"]);
 export type Status = v.InferOutput<typeof status>;
 
-export const MEDIA_KINDS = ["file", "url", "hls", "dash", "youtube", "vimeo"] as const;
+export const MEDIA_KINDS = ["file", "url", "hls", "dash", "youtube", "vimeo", "own"] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 
 /** Media as a client names it. Whether `src` fits its kind is the domain's to say. */

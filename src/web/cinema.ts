@@ -1,8 +1,10 @@
-import type { Cell } from "./cell.ts";
+import { type Cell, createCell } from "./cell.ts";
 import type { Party } from "./party.ts";
 import { createPlayer, type Player } from "./player.ts";
+import { ELEMENTS, type ElementName, elementFor } from "./players/players.ts";
 import { createRemote, type Remote } from "./remote.ts";
 import { createReporter } from "./reporter.ts";
+import type { Chosen } from "./screen.ts";
 import { createSpare } from "./spare.ts";
 import { amHost, peopleHere } from "./store/room-model.ts";
 import { createWaiting, type WaitingFor } from "./waiting.ts";
@@ -16,12 +18,54 @@ export type Cinema = {
   close(): void;
 };
 
-/** Sets up the screen for a party; `close` takes it down. */
-export function createCinema(party: Party): Cinema {
+const AGAIN_MS = 3_000;
+
+/**
+ * The cinema of a party, built anew where what plays needs another kind of element; what the viewer chose goes along.
+ * Null until the first one stands.
+ */
+export function openCinema(party: Party): { readonly cinema: Cell<Cinema | null>; close(): void } {
+  const cinema = createCell<Cinema | null>(null);
+  let wanted: ElementName | null = null;
+  let isClosed = false;
+
+  async function build(element: ElementName): Promise<void> {
+    const video = await ELEMENTS[element]().catch(() => null);
+    if (isClosed || element !== wanted) return;
+    if (video === null) {
+      setTimeout(() => void build(element), AGAIN_MS);
+      return;
+    }
+    const before = cinema.get();
+    before?.close();
+    cinema.set(createCinema(party, element, video, before?.player.screen.get()));
+  }
+
+  const unwatch = party.room.watch(({ room }) => {
+    // What nothing can show is said by whichever player is there.
+    const element = elementFor(room?.playback.media ?? null) ?? wanted ?? "native";
+    if (element === wanted) return;
+    wanted = element;
+    void build(element);
+  });
+  return {
+    cinema,
+    close() {
+      isClosed = true;
+      unwatch();
+      cinema.get()?.close();
+    },
+  };
+}
+
+/** Sets up the screen for a party around an element; `close` takes it down. */
+function createCinema(party: Party, element: ElementName, video: HTMLVideoElement, chosen?: Chosen): Cinema {
   const { link, line } = party;
   const { clock } = link;
   const player = createPlayer({
-    video: Object.assign(document.createElement("video"), { playsInline: true, preload: "auto" }),
+    video,
+    element,
+    chosen,
     roomLine: line,
     serverTime: clock.at,
     roundTrip_ms: () => clock.roundTrip()?.p95_ms ?? null,
@@ -58,6 +102,7 @@ export function createCinema(party: Party): Cinema {
   player.video.addEventListener("seeked", spare.renew);
 
   let followed = line();
+  player.show(followed?.media ?? null);
   const unwatch = party.room.watch((model) => {
     if (!amHost(model)) player.release();
     const playback = model.room?.playback ?? null;

@@ -1,20 +1,21 @@
 import { COMMON_COSTS, type Costs, costsFrom } from "../domain/device-costs.ts";
 
-const KEY = "matinee.player";
+/** Where what one kind of player takes is kept. */
+const keyOf = (player: string) => (player === "native" ? "matinee.player" : `matinee.player.${player}`);
 
-/** What this device was last known to take; what is common where nothing is kept, or may be. */
-export function recallCosts(): Costs {
+/** What this device was last known to take with such a player; what is common where nothing is kept, or may be. */
+export function recallCosts(player: string): Costs {
   try {
-    return costsFrom(JSON.parse(localStorage.getItem(KEY) ?? "null")) ?? COMMON_COSTS;
+    return costsFrom(JSON.parse(localStorage.getItem(keyOf(player)) ?? "null")) ?? COMMON_COSTS;
   } catch {
     return COMMON_COSTS;
   }
 }
 
 /** Keeps what was learned for the next visit, where the browser allows it. */
-export function keepCosts(costs: Costs): void {
+export function keepCosts(player: string, costs: Costs): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(costs));
+    localStorage.setItem(keyOf(player), JSON.stringify(costs));
   } catch {
     // Private windows may refuse; the next visit learns anew.
   }

@@ -16,7 +16,7 @@ import {
   unsay,
 } from "./store/chat-model.ts";
 import { amHost, fold, newRoomModel, type RoomModel, withoutWish, withRecords } from "./store/room-model.ts";
-import { TEXTS } from "./texts.ts";
+import { TEXTS } from "./texts/texts.ts";
 
 /** One visit to one room: its link, what is known of it, and what can be said in it. */
 export type Party = {

@@ -1,7 +1,8 @@
 import { positionAt } from "../domain/playback.ts";
 import type { Media, Playback } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
-import { addressOf, DARK, isSame, pictureOf, type Screen } from "./screen.ts";
+import { addressFor, type ElementName } from "./players/players.ts";
+import { type Chosen, DARK, isSame, pictureOf, type Screen } from "./screen.ts";
 import { createSyncLoop, type SyncLoop } from "./sync-loop.ts";
 
 /** What others ask of the loop that keeps the film on its line goes straight through to it. */
@@ -40,6 +41,10 @@ export type Player = Steered & {
 /** What the player asks of the room it plays in. */
 export type PlayerDeps = {
   video: HTMLVideoElement;
+  /** What kind of element it is. */
+  element: ElementName;
+  /** What the viewer chose with the player before this one. */
+  chosen: Chosen | undefined;
   roomLine(): Playback | null;
   /** The server's clock (ms) at a local instant. */
   serverTime(local_ms: number): number | null;
@@ -62,14 +67,15 @@ const READY_FROM: ReadonlySet<Screen["picture"]> = new Set(["loading", "bufferin
 
 /** Takes charge of `video`, which nothing else may play, pause or seek while it is followed. */
 export function createPlayer(deps: PlayerDeps): Player {
-  const { video, onStatus, onEnded, onBroken } = deps;
-  const screen = createCell<Screen>({ ...DARK, isMuted: video.muted, volume: video.volume });
+  const { video, element, onStatus, onEnded, onBroken } = deps;
+  const { chosen = { ...DARK, isMuted: video.muted, volume: video.volume } } = deps;
+  const screen = createCell<Screen>({ ...DARK, ...chosen });
   let shown: Media | null = null;
   let retried_ms = Number.NEGATIVE_INFINITY;
   let stall: ReturnType<typeof setTimeout> | undefined;
   let isStalled = false;
   let isDisposed = false;
-  const loop = createSyncLoop({ ...deps, play: () => void play(), onLook: report });
+  const loop = createSyncLoop({ ...deps, playerName: element, play: () => void play(), onLook: report });
 
   function tell(change: Partial<Screen>): void {
     const before = screen.get();
@@ -106,13 +112,13 @@ export function createPlayer(deps: PlayerDeps): Player {
     if (isDisposed) return;
     goesOn();
     shown = media;
-    const address = addressOf(media);
+    const address = addressFor(element, media);
     const tracks = (media?.subtitles ?? []).map(({ src, url, label, lang }) => {
       const track = document.createElement("track");
       return Object.assign(track, { kind: "subtitles", src: url ?? src, label, srclang: lang });
     });
     video.replaceChildren(...tracks);
-    tell({ picture: pictureOf(media, address), time: 0, duration: null, subtitle: null });
+    tell({ picture: pictureOf(media), time: 0, duration: null, subtitle: null });
     if (address !== null) video.src = address;
     else video.removeAttribute("src");
     video.load();
@@ -175,6 +181,10 @@ export function createPlayer(deps: PlayerDeps): Player {
     ["error", failed],
   ];
   for (const [type, listener] of listeners) video.addEventListener(type, listener);
+  video.muted = chosen.isMuted;
+  video.volume = chosen.volume;
+  loop.setAhead(chosen.ahead);
+  if (chosen.hasJoined) loop.join();
 
   return {
     screen,

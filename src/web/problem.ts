@@ -1,5 +1,5 @@
 import type { InputFault, RefusalCode } from "../protocol/codes.ts";
-import { TEXTS } from "./texts.ts";
+import { TEXTS } from "./texts/texts.ts";
 
 /** Why a request came to nothing, in words for a person. A value, never thrown. */
 export type Problem = {

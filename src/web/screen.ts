@@ -1,4 +1,5 @@
 import type { Media } from "../protocol/values.ts";
+import { elementFor } from "./players/players.ts";
 
 /** What the viewer is to be told about the picture. */
 export type Picture = "empty" | "unsupported" | "loading" | "ready" | "buffering" | "broken";
@@ -44,19 +45,16 @@ export function hasEnded({ time, duration, isPlaying }: Screen): boolean {
   return !isPlaying && duration !== null && duration > END_S && time >= duration - END_S;
 }
 
-/** The address to load, for the kinds that this page can play. */
-export function addressOf(media: Media | null): string | null {
-  if (media?.kind === "file") return media.url ?? null;
-  return media?.kind === "url" ? media.src : null;
-}
-
 /** Whether two media are the same film; a signed address changes every hour without changing the film. */
 export function isSame(a: Media | null, b: Media | null): boolean {
   return a?.kind === b?.kind && a?.src === b?.src;
 }
 
 /** What to say of a medium before the player has said anything. */
-export function pictureOf(media: Media | null, address: string | null): Picture {
+export function pictureOf(media: Media | null): Picture {
   if (media === null) return "empty";
-  return address === null ? "unsupported" : "loading";
+  return elementFor(media) === null ? "unsupported" : "loading";
 }
+
+/** What a viewer chose, which goes with them from one player to the next. */
+export type Chosen = Pick<Screen, "isMuted" | "volume" | "ahead" | "hasJoined">;

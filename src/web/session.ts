@@ -2,7 +2,7 @@ import type { Body } from "../protocol/rest.ts";
 import type { Account } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
 import { isProblem, isSessionOver, OFFLINE, type Problem, readProblem } from "./problem.ts";
-import { TEXTS } from "./texts.ts";
+import { TEXTS } from "./texts/texts.ts";
 
 /** Who is signed in here. `because` says why somebody no longer is. */
 export type SignIn =

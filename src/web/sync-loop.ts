@@ -41,6 +41,8 @@ export type SyncLoop = {
 
 type SyncLoopDeps = {
   video: HTMLVideoElement;
+  /** Which kind of player it is: each has costs of its own. */
+  playerName: string;
   roomLine(): Playback | null;
   /** The server's clock at a local instant, ms. */
   serverTime(local_ms: number): number | null;
@@ -83,9 +85,9 @@ const STATES = {
 
 /** Takes charge of `video`: nothing else may play, pause or seek it while it is followed. */
 export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
-  const { video, roomLine, serverTime, play, onLook } = deps;
+  const { video, playerName, roomLine, serverTime, play, onLook } = deps;
   const figures = createCell<SyncFigures>(NO_FIGURES);
-  let follower = newFollower(recallCosts());
+  let follower = newFollower(recallCosts(playerName));
   let led: Led | null = null;
   let isActing = false;
   let ahead_s = 0;
@@ -150,7 +152,7 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
     let again_ms = IDLE_MS;
     if (isActing) {
       const step = follow(follower, sightOf(line, now_ms));
-      if (step.follower.costs !== follower.costs) keepCosts(step.follower.costs);
+      if (step.follower.costs !== follower.costs) keepCosts(playerName, step.follower.costs);
       follower = step.follower;
       carryOut(step.act, line.rate, step.rate);
       again_ms = step.again_ms;

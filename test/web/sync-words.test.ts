@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { DARK, type Screen } from "../../src/web/screen.ts";
 import { NO_FIGURES, type SyncState } from "../../src/web/sync-figures.ts";
-import { TEXTS } from "../../src/web/texts.ts";
+import { TEXTS } from "../../src/web/texts/texts.ts";
 import { choicesWith, nextRate, RATES } from "../../src/web/views/rates.ts";
 import {
   correctionWords,

@@ -4,7 +4,7 @@ import type { Api } from "../api.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import type { Session } from "../session.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Field, Form } from "./parts.tsx";
 
 const { account: texts, signIn } = TEXTS;

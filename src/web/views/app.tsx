@@ -2,7 +2,7 @@ import type { Api } from "../api.ts";
 import { useCell } from "../cell.ts";
 import { goTo, place } from "../route.ts";
 import type { Session } from "../session.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { AccountView } from "./account.tsx";
 import { Home } from "./home.tsx";
 import { Loading, Message } from "./parts.tsx";

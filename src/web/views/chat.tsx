@@ -5,7 +5,7 @@ import { piecesOf } from "../links.ts";
 import type { Party } from "../party.ts";
 import { type Draft, inOrder } from "../store/chat-model.ts";
 import { amMuted, type RoomModel } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Composer } from "./composer.tsx";
 
 const { chat: texts } = TEXTS;

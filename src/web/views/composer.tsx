@@ -4,7 +4,7 @@ import { LIMITS } from "../../protocol/codes.ts";
 import { useCell } from "../cell.ts";
 import type { Party } from "../party.ts";
 import { charactersOf } from "../store/chat-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 
 const { chat: texts } = TEXTS;
 /** Far longer than any line may be, so that a long one can still be cut by hand. */

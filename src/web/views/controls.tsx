@@ -7,7 +7,7 @@ import type { Party } from "../party.ts";
 import type { Remote } from "../remote.ts";
 import type { Screen } from "../screen.ts";
 import { hostAway, type RoomModel } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Icon } from "./icons.tsx";
 import { toggleFullscreen } from "./keys.ts";
 import { clockTime } from "./parts.tsx";

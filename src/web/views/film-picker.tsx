@@ -3,7 +3,7 @@ import type { LibraryItem } from "../../protocol/rest.ts";
 import type { Media } from "../../protocol/values.ts";
 import type { Party } from "../party.ts";
 import { isProblem, type Problem } from "../problem.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Field, Form, Loading, useAct } from "./parts.tsx";
 
 const { film: texts } = TEXTS;

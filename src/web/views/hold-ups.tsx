@@ -3,7 +3,7 @@ import { type Cell, useCell } from "../cell.ts";
 import type { Remote } from "../remote.ts";
 import { namesStalled, type RoomModel } from "../store/room-model.ts";
 import type { SyncFigures } from "../sync-figures.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import type { WaitingFor } from "../waiting.ts";
 
 const { holdUp: texts } = TEXTS;

@@ -5,7 +5,7 @@ import { codeIn } from "../address.ts";
 import type { Api } from "../api.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { goTo } from "../route.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Field, Form, Loading } from "./parts.tsx";
 
 const { rooms: texts } = TEXTS;

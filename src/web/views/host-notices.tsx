@@ -4,7 +4,7 @@ import type { Party } from "../party.ts";
 import { isProblem } from "../problem.ts";
 import type { Remote } from "../remote.ts";
 import { peopleWith, type RoomModel, type Wish } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { clockTime, useAct } from "./parts.tsx";
 
 const { wish: wishes, knock } = TEXTS;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isLoopback } from "../address.ts";
 import { copyText } from "../clipboard.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Icon } from "./icons.tsx";
 
 const { room: texts } = TEXTS;

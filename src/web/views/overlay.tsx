@@ -4,7 +4,7 @@ import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
 import { hasEnded, type Screen } from "../screen.ts";
 import { hostAway, type RoomModel } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { FilmPicker } from "./film-picker.tsx";
 import { Astray, HoldUps } from "./hold-ups.tsx";
 import { Icon } from "./icons.tsx";

@@ -1,5 +1,5 @@
 import type { Player } from "../player.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Slider } from "./slider.tsx";
 import { ownWords } from "./sync-words.ts";
 

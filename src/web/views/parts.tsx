@@ -1,7 +1,7 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
 import { useId, useState } from "preact/hooks";
 import { isProblem, type Problem } from "../problem.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 
 type FieldProps = {
   label: string;

@@ -2,13 +2,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { Account } from "../../protocol/values.ts";
 import type { Api } from "../api.ts";
 import { useCell } from "../cell.ts";
-import { type Cinema, createCinema } from "../cinema.ts";
+import { type Cinema, openCinema } from "../cinema.ts";
 import type { Connection } from "../link.ts";
 import { createParty, type Party } from "../party.ts";
 import { isProblem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import { amHost } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { HostNotices } from "./host-notices.tsx";
 import { Icon } from "./icons.tsx";
 import { CopyLink } from "./invite.tsx";
@@ -27,8 +27,8 @@ export function PartyView(props: { api: Api; me: Account; code: string; onEnded(
   const [visit, setVisit] = useState<Visit | null>(null);
   useEffect(() => {
     const party = createParty({ code, api, me });
-    const cinema = createCinema(party);
-    setVisit({ party, cinema });
+    const screening = openCinema(party);
+    const unfollow = screening.cinema.watch((cinema) => setVisit(cinema && { party, cinema }));
     const unwatch = party.link.connection.watch((connection) => {
       if (connection.state !== "ended") return;
       // A host who deletes the room knows what became of it.
@@ -37,7 +37,8 @@ export function PartyView(props: { api: Api; me: Account; code: string; onEnded(
     });
     return () => {
       unwatch();
-      cinema.close();
+      unfollow();
+      screening.close();
       party.close();
     };
   }, [api, code, me.id]);

@@ -2,7 +2,7 @@ import { idOf } from "../../domain/room.ts";
 import type { Participant } from "../../protocol/values.ts";
 import type { Party } from "../party.ts";
 import { amHost, peopleHere, peopleWith, type RoomModel } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { AskFirst, useAct } from "./parts.tsx";
 
 const { people: texts, knock } = TEXTS;

@@ -1,4 +1,4 @@
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { choicesWith, RATES } from "./rates.ts";
 
 const { controls: texts } = TEXTS;

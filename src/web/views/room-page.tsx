@@ -5,7 +5,7 @@ import { type Door, knock, lookAgain } from "../door.ts";
 import type { Connection } from "../link.ts";
 import { goTo } from "../route.ts";
 import type { Session } from "../session.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Loading, Message } from "./parts.tsx";
 import { PartyView } from "./party-view.tsx";
 import { TopBar } from "./top-bar.tsx";

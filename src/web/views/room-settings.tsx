@@ -1,7 +1,7 @@
 import { useId } from "preact/hooks";
 import type { Party } from "../party.ts";
 import type { RoomModel } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { AskFirst, useAct } from "./parts.tsx";
 import { choicesWith } from "./rates.ts";
 

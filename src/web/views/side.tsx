@@ -3,7 +3,7 @@ import { useCell } from "../cell.ts";
 import type { Party } from "../party.ts";
 import { newestId, unreadSince } from "../store/chat-model.ts";
 import { amHost, peopleHere, type RoomModel } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { ChatPanel } from "./chat.tsx";
 import { FilmPicker } from "./film-picker.tsx";
 import { People } from "./people.tsx";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Problem } from "../problem.ts";
 import type { Session } from "../session.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Field, Form } from "./parts.tsx";
 
 type Way = keyof typeof TEXTS.signIn.ways;

@@ -5,7 +5,7 @@ import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
 import type { Player } from "../player.ts";
 import { amHost, type RoomModel } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Controls } from "./controls.tsx";
 import { useFullscreen, useIdle } from "./idle.ts";
 import { useKeys } from "./keys.ts";

@@ -4,7 +4,7 @@ import type { Player } from "../player.ts";
 import type { Screen } from "../screen.ts";
 import { amHost, type RoomModel } from "../store/room-model.ts";
 import { NO_FIGURES, type SyncFigures } from "../sync-figures.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { OwnOffset } from "./own-offset.tsx";
 import { correctionWords, loadedWords, offsetWords, stateWords, steeringWords, timeWords } from "./sync-words.ts";
 import { type Heard, Viewers } from "./viewers.tsx";

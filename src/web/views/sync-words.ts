@@ -1,6 +1,6 @@
 import type { Screen } from "../screen.ts";
 import type { SyncFigures } from "../sync-figures.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 
 const { sync: texts } = TEXTS;
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { goTo } from "../route.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 
 /** The bar at the top of every page, with the way home. */
 export function TopBar({ children }: { children?: ComponentChildren }) {

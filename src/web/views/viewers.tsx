@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { idOf } from "../../domain/room.ts";
 import { peopleHere, type RoomModel, type ViewerReport } from "../store/room-model.ts";
-import { TEXTS } from "../texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { isApart, loadedWords, offsetWords, timeWords } from "./sync-words.ts";
 
 const { sync: texts } = TEXTS;

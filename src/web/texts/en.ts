@@ -4,8 +4,8 @@ function listed([first, second, ...more]: readonly string[]): string {
   return more.length === 0 ? `${first} and ${second}` : `${first} and ${more.length + 1} others`;
 }
 
-/** Every word that the page says, in one place. */
-export const TEXTS = {
+/** Every word that the page says, in English: a translation is a file of the same shape. */
+export const EN = {
   name: "Matinee",
   tagline: "One film, one moment, everyone together.",
   offline: "The server cannot be reached. Check your connection and try again.",
@@ -288,4 +288,4 @@ export const TEXTS = {
     deleteSure: "Delete it, with all of its chat?",
     deleteYes: "Yes, delete it",
   },
-} as const;
+};

@@ -1,0 +1,32 @@
+import type { Media, MediaKind } from "../../protocol/values.ts";
+
+/** The kinds of elements that show films. They all speak the language of HTML's own media elements. */
+export type ElementName = "native";
+
+/** Makes an element of a kind; what it is made of is loaded when it is first needed. */
+export const ELEMENTS: Record<ElementName, () => Promise<HTMLVideoElement>> = {
+  native: async () => Object.assign(document.createElement("video"), { playsInline: true, preload: "auto" }),
+};
+
+/** What plays one kind of media: `address` is what the element loads, null while there is nothing to load. */
+type Player = { readonly element: ElementName; readonly address: (media: Media) => string | null };
+
+/** One row a kind of media. */
+const PLAYERS: Record<MediaKind, Player | null> = {
+  file: { element: "native", address: ({ url }) => url ?? null },
+  url: { element: "native", address: ({ src }) => src },
+  own: null,
+  hls: null,
+  dash: null,
+  youtube: null,
+  vimeo: null,
+};
+
+/** The element that a medium needs; null for none. */
+export const elementFor = (media: Media | null): ElementName | null => media && (PLAYERS[media.kind]?.element ?? null);
+
+/** What `element` is to load for a medium; null where it is no medium of its, or there is nothing to load yet. */
+export function addressFor(element: ElementName, media: Media | null): string | null {
+  const player = media && PLAYERS[media.kind];
+  return player?.element === element ? player.address(media as Media) : null;
+}

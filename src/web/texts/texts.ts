@@ -1,0 +1,45 @@
+import { EN } from "./en.ts";
+
+/** Every word that the page says. A translation is one file of this shape. */
+export type Texts = typeof EN;
+
+/** The languages that the page speaks: their own names for themselves, and where their words are. */
+const SPOKEN = {
+  en: { name: "English", load: async (): Promise<Texts> => EN },
+} as const;
+
+export type Language = keyof typeof SPOKEN;
+export const LANGUAGES = Object.entries(SPOKEN).map(([code, { name }]) => ({ code: code as Language, name }));
+
+const KEY = "matinee.language";
+const isSpoken = (code: string | null | undefined): code is Language => code != null && Object.hasOwn(SPOKEN, code);
+
+/** What was chosen on this device; null where the browser's own wish is followed. */
+export function chosenLanguage(): Language | null {
+  try {
+    const chosen = localStorage.getItem(KEY);
+    return isSpoken(chosen) ? chosen : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Chooses a language for this device, or (null) what the browser wishes for. The words change with the next load. */
+export function chooseLanguage(language: Language | null): void {
+  try {
+    if (language === null) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, language);
+  } catch {
+    // Where nothing may be kept, the browser's wish holds.
+  }
+}
+
+function wishedLanguage(): Language {
+  const wishes = globalThis.navigator?.languages ?? [];
+  return wishes.map((wish) => wish.split("-")[0]).find(isSpoken) ?? "en";
+}
+
+/** The language of this page, from its load to its end. */
+export const LANGUAGE: Language = chosenLanguage() ?? wishedLanguage();
+/** The words of this page; English where those of another language cannot be loaded. */
+export const TEXTS: Texts = await SPOKEN[LANGUAGE].load().catch(() => EN);
