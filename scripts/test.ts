@@ -12,18 +12,15 @@ function step(name: string, command: string[]): Count {
   return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs the tests of some folders; a file that cannot even be loaded counts as a failure. */
+/** Runs the tests of some folders and prints what they said; a file that cannot even be loaded counts as a failure. */
 async function tests(name: string, ...paths: string[]): Promise<Count> {
-  console.log(`\n=== ${name}`);
+  const begun_ms = performance.now();
   const run = Bun.spawn([process.execPath, "test", "--timeout", "30000", ...paths], {
-    stdout: "inherit",
+    stdout: "pipe",
     stderr: "pipe",
   });
-  let said = "";
-  for await (const chunk of run.stderr.pipeThrough(new TextDecoderStream())) {
-    process.stderr.write(chunk);
-    said += chunk;
-  }
+  const [printed, said] = await Promise.all([run.stdout.text(), run.stderr.text()]);
+  console.log(`\n=== ${name}: ${((performance.now() - begun_ms) / 1000).toFixed(0)} s\n${printed}${said}`);
   const count = (word: string) => Number(said.match(new RegExp(`^\\s*(\\d+) ${word}$`, "m"))?.[1] ?? 0);
   const [passed, failed] = [count("pass"), count("fail")];
   const isWell = (await run.exited) === 0 && passed > 0;
@@ -55,13 +52,20 @@ const loose = [...new Bun.Glob("test/*.test.ts").scanSync()]
   .filter((path) => !(missing.includes("curl") && path.endsWith("readme.test.ts")))
   .map((path) => `./${path}`);
 
+/** Browser tests that measure how close together players are, and so want the machine to themselves. */
+const MEASURING = ["together", "difficult", "sync-display", "players"].map((name) => `test/browser/${name}.test.ts`);
+const browsing = [...new Bun.Glob("test/browser/*.test.ts").scanSync()].filter((path) => !MEASURING.includes(path));
+const hasChromium = !missing.includes("chromium");
+
 const counts: Count[] = [
   step("build", ["npm", "run", "--silent", "build"]),
   step("format, lint, types", ["npm", "run", "--silent", "check"]),
-  await tests("units", ...folders, ...loose),
-  await tests("conformance", "test/conformance"),
+  ...(await Promise.all([
+    tests("units and conformance", ...folders, ...loose, "test/conformance"),
+    ...(hasChromium ? [tests("browser", ...browsing)] : []),
+  ])),
 ];
-if (!missing.includes("chromium")) counts.push(await tests("browser", "test/browser"));
+if (hasChromium) counts.push(await tests("browser, measuring", ...MEASURING));
 if (isCi) counts.push({ passed: 0, failed: missing.length });
 
 const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);

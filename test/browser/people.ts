@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { clearAway, type Startable, startServer, type TestServer } from "../harness/server.ts";
 
 const BUN: Startable = { name: "bun", command: [process.execPath, join(import.meta.dirname, "../../src/main.bun.ts")] };
-const CHROMIUM_ARGS = [
+export const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-background-networking",
