@@ -140,9 +140,29 @@ export const EN = {
     subtitlesOn: (label: string) => `Subtitles: ${label}`,
     fullscreen: "Full screen",
     leaveFullscreen: "Leave full screen",
+    showChat: "Show the chat",
+    hideChat: "Hide the chat",
     rate: "Speed of the film",
     times: (rate: number) => `${rate}×`,
     rateNote: (rate: number) => `The film runs at ${rate} times its speed`,
+  },
+
+  keys: {
+    title: "Keys",
+    /** Keys, separated by spaces, and what they do. */
+    host: [
+      ["Space", "Play or pause"],
+      ["← →", "Five seconds back or on"],
+      ["< >", "Slower or faster"],
+    ] as readonly (readonly [string, string])[],
+    everyone: [
+      ["F", "Full screen, and back"],
+      ["M", "Sound off or on"],
+      ["C", "Subtitles off or on"],
+      ["T", "Write in the chat"],
+      ["S", "How well everyone is kept together"],
+      ["?", "These keys"],
+    ] as readonly (readonly [string, string])[],
   },
 
   holdUp: {
@@ -274,6 +294,9 @@ export const EN = {
     copied: "Copied",
     link: "Invite link",
     copyByHand: "Copy this link",
+    scan: "Scan it with a phone, or send the link. Whoever has it needs nothing but a browser.",
+    qr: "The invite link as a code to scan",
+    share: "Send it on…",
     thisComputer:
       "This link works on this computer only. To invite others, first open this page by the computer's address in your network.",
     leave: "Leave",

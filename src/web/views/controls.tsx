@@ -1,4 +1,3 @@
-import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Media } from "../../protocol/values.ts";
 import { useCell } from "../cell.ts";
@@ -8,8 +7,8 @@ import type { Remote } from "../remote.ts";
 import type { Screen } from "../screen.ts";
 import { hostAway, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
+import type { FullScreen } from "./full-screen.ts";
 import { Icon } from "./icons.tsx";
-import { toggleFullscreen } from "./keys.ts";
 import { clockTime } from "./parts.tsx";
 import { RateMenu, RateSign } from "./rate-menu.tsx";
 import { Slider } from "./slider.tsx";
@@ -23,15 +22,16 @@ type Props = {
   model: RoomModel;
   screen: Screen;
   isHost: boolean;
-  isFull: boolean;
-  frame: RefObject<HTMLElement | null>;
+  full: FullScreen;
+  /** Whether the chat lies over the film, where that fills the screen. */
+  side: { isOpen: boolean; toggle(): void };
   subtitles: Subtitles;
   /** The panel that tells how well everyone is kept together, by its id. */
   sync: { id: string; isOpen: boolean; toggle(): void };
 };
 
 /** The control bar: the film is the host's to move, the rest is everybody's own. */
-export function Controls({ party, cinema, model, screen, isHost, isFull, frame, subtitles, sync }: Props) {
+export function Controls({ party, cinema, model, screen, isHost, full, side, subtitles, sync }: Props) {
   const { player, remote } = cinema;
   const rate = model.room?.playback.rate ?? 1;
   const { isPlaying, isMuted, volume, picture } = screen;
@@ -70,7 +70,8 @@ export function Controls({ party, cinema, model, screen, isHost, isFull, frame, 
           <SubtitleButton subtitles={subtitles} shown={screen.subtitle} show={player.showSubtitle} />
         )}
         <SyncButton {...sync} />
-        <FullscreenButton frame={frame} isFull={isFull} />
+        {full.isFull && <ChatButton {...side} />}
+        <FullscreenButton full={full} />
       </span>
     </fieldset>
   );
@@ -187,10 +188,19 @@ function SyncButton({ id, isOpen, toggle }: Props["sync"]) {
   );
 }
 
-function FullscreenButton({ frame, isFull }: { frame: RefObject<HTMLElement | null>; isFull: boolean }) {
-  const words = isFull ? texts.leaveFullscreen : texts.fullscreen;
+function ChatButton({ isOpen, toggle }: Props["side"]) {
+  const words = isOpen ? texts.hideChat : texts.showChat;
   return (
-    <button type="button" aria-label={words} title={words} onClick={() => toggleFullscreen(frame)}>
+    <button type="button" aria-label={words} title={words} aria-pressed={isOpen} onClick={toggle}>
+      <Icon name="chat" />
+    </button>
+  );
+}
+
+function FullscreenButton({ full }: { full: FullScreen }) {
+  const words = full.isFull ? texts.leaveFullscreen : texts.fullscreen;
+  return (
+    <button type="button" aria-label={words} title={words} aria-keyshortcuts="f" onClick={full.toggle}>
       <Icon name="fullscreen" />
     </button>
   );

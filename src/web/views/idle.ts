@@ -3,17 +3,6 @@ import { useEffect, useState } from "preact/hooks";
 
 const IDLE_MS = 3_000;
 
-/** Whether anything of the page is in full screen. */
-export function useFullscreen(): boolean {
-  const [isFull, setIsFull] = useState(false);
-  useEffect(() => {
-    const changed = () => setIsFull(document.fullscreenElement !== null);
-    document.addEventListener("fullscreenchange", changed);
-    return () => document.removeEventListener("fullscreenchange", changed);
-  }, []);
-  return isFull;
-}
-
 /** Whether nobody has moved, touched, pressed or focused anything in `frame` for a while; never while not `isWatching`. */
 export function useIdle(frame: RefObject<HTMLElement | null>, isWatching: boolean): boolean {
   const [isIdle, setIsIdle] = useState(false);

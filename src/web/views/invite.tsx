@@ -3,85 +3,107 @@ import { isLoopback } from "../address.ts";
 import { copyText } from "../clipboard.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { Icon } from "./icons.tsx";
+import { Later } from "./later.tsx";
 
 const { room: texts } = TEXTS;
 const SAID_MS = 2_000;
 
-/** Hands the invite link on: by the phone's own sheet, by the clipboard, or shown to be copied by hand. */
-export function CopyLink({ code }: { code: string }) {
+/** Copies the invite link, and shows it: to be scanned, sent on, or copied by hand where nothing else can. */
+export function Invite({ code }: { code: string }) {
+  const [open, setOpen] = useState<"copied" | "by hand" | null>(null);
   const [isCopied, setIsCopied] = useState(false);
-  const [popover, setPopover] = useState<"link" | "note" | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const link = `${location.origin}/r/${code}`;
-  const isLocal = isLoopback(location.hostname);
 
-  async function hand(): Promise<void> {
-    if (!isLocal && (await share(link))) return;
+  async function copy(): Promise<void> {
     const isDone = await copyText(link);
     setIsCopied(isDone);
-    setPopover(isDone ? (isLocal ? "note" : null) : "link");
+    setOpen(isDone ? "copied" : "by hand");
   }
   function close(): void {
-    setPopover(null);
+    setOpen(null);
     button.current?.focus();
   }
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setIsCopied(false), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
   return (
     <div class="invite-place">
-      <button type="button" class="invite" ref={button} onClick={() => void hand()} title={link}>
+      <button
+        type="button"
+        class="invite"
+        ref={button}
+        aria-expanded={open !== null}
+        onClick={() => void copy()}
+        title={link}
+      >
         <Icon name="link" />
         <span class="invite-words">{texts.copy}</span>
-        {isCopied ? <strong>{texts.copied}</strong> : <code>{code}</code>}
+        <JustCopied isCopied={isCopied} copied={() => setIsCopied(false)} code={code} />
       </button>
       <span class="hidden" role="status">
         {isCopied && texts.copied}
       </span>
-      {popover !== null && <Popover link={link} isLinkShown={popover === "link"} isLocal={isLocal} close={close} />}
+      {open !== null && <Popover key={open} link={link} isCopied={open === "copied"} close={close} />}
     </div>
   );
 }
 
-type PopoverProps = { link: string; isLinkShown: boolean; isLocal: boolean; close(): void };
+/** The code, but for a moment after the link was copied. */
+function JustCopied({ isCopied, copied, code }: { isCopied: boolean; copied(): void; code: string }) {
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(copied, SAID_MS);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  return isCopied ? <strong>{texts.copied}</strong> : <code>{code}</code>;
+}
 
-/** What has to be said about the link, beside it. */
-function Popover({ link, isLinkShown, isLocal, close }: PopoverProps) {
+/** The link in every way in which it can be handed on. */
+function Popover({ link, isCopied, close }: { link: string; isCopied: boolean; close(): void }) {
+  const popover = useRef<HTMLDivElement>(null);
   const shown = useRef<HTMLInputElement>(null);
+  const canShare = navigator.share !== undefined;
   useEffect(() => {
-    shown.current?.focus();
-    shown.current?.select();
-  }, [isLinkShown]);
-  useEffect(() => {
+    // What could not be copied is there to be copied by hand.
+    if (isCopied) popover.current?.focus();
+    else shown.current?.select();
     const pressed = ({ key }: KeyboardEvent) => key === "Escape" && close();
+    const pointed = ({ target }: PointerEvent) => {
+      const isOutside = target instanceof Element && target.closest(".invite-place") === null;
+      if (isOutside) close();
+    };
     document.addEventListener("keydown", pressed);
-    return () => document.removeEventListener("keydown", pressed);
+    document.addEventListener("pointerdown", pointed);
+    return () => {
+      document.removeEventListener("keydown", pressed);
+      document.removeEventListener("pointerdown", pointed);
+    };
   }, []);
   return (
-    <div class="popover" role="dialog" aria-label={texts.link}>
-      {isLinkShown && (
-        <label>
-          {texts.copyByHand}
-          <input ref={shown} class="invite-link" readOnly value={link} />
-        </label>
-      )}
-      {isLocal && <p>{texts.thisComputer}</p>}
-      <button type="button" onClick={close}>
-        {TEXTS.close}
-      </button>
+    <div class="popover" role="dialog" aria-label={texts.link} ref={popover} tabIndex={-1}>
+      <p class="hint">{texts.scan}</p>
+      <Later load={loadQrCode}>{({ QrCode }) => <QrCode text={link} label={texts.qr} />}</Later>
+      <label>
+        {texts.copyByHand}
+        <input
+          ref={shown}
+          class="invite-link"
+          readOnly
+          value={link}
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
+      </label>
+      {isLoopback(location.hostname) && <p>{texts.thisComputer}</p>}
+      <div class="choices">
+        {canShare && (
+          <button type="button" class="primary" onClick={() => void navigator.share({ url: link }).catch(() => {})}>
+            {texts.share}
+          </button>
+        )}
+        <button type="button" onClick={close}>
+          {TEXTS.close}
+        </button>
+      </div>
     </div>
   );
 }
 
-/** Whether the device's own sheet took the link, or was closed by the person; on phones alone, where it is at home. */
-async function share(url: string): Promise<boolean> {
-  if (navigator.share === undefined || !matchMedia("(pointer: coarse)").matches) return false;
-  try {
-    await navigator.share({ url });
-    return true;
-  } catch (error) {
-    return error instanceof DOMException && error.name === "AbortError";
-  }
-}
+const loadQrCode = () => import("./qr-code.tsx");

@@ -1,17 +1,11 @@
-import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Cinema } from "../cinema.ts";
+import type { FullScreen } from "./full-screen.ts";
 import { nextRate } from "./rates.ts";
 
 const STEP_S = 5;
 /** Within so long the room has surely taken a rate that was asked for. */
 const ASKED_MS = 1_000;
-
-/** Goes to full screen with the frame, or back. */
-export function toggleFullscreen(frame: RefObject<HTMLElement | null>): void {
-  if (document.fullscreenElement !== null) void document.exitFullscreen();
-  else void frame.current?.requestFullscreen?.().catch(() => {});
-}
 
 /** Whether a key belongs to what has the focus: text is typed there, or the key presses it. */
 function isTaken({ target, key }: KeyboardEvent): boolean {
@@ -26,14 +20,17 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
 type Props = {
   cinema: Cinema;
   isHost: boolean;
-  frame: RefObject<HTMLElement | null>;
+  full: FullScreen;
   /** The room's rate. */
   rate: number;
   toggleSync(): void;
+  /** Goes to where one types. */
+  talk(): void;
+  help(): void;
 };
 
-/** The keyboard: m, f and s, and for the host space, the arrows, < and >. */
-export function useKeys({ cinema, isHost, frame, rate, toggleSync }: Props): void {
+/** The keyboard: t, ? and f, once there is a film m and s, and for the host space, the arrows, < and >. */
+export function useKeys({ cinema, isHost, full, rate, toggleSync, talk, help }: Props): void {
   const asked = useRef({ rate, until_ms: 0 });
   useEffect(() => {
     const { player, remote } = cinema;
@@ -46,9 +43,9 @@ export function useKeys({ cinema, isHost, frame, rate, toggleSync }: Props): voi
       asked.current = { rate: to, until_ms: now_ms + ASKED_MS };
       remote.changeRate(to);
     }
+    const always: Record<string, () => void> = { t: talk, "?": help, f: full.toggle };
     const acts: Record<string, () => void> = {
       m: () => player.setMuted(!player.video.muted),
-      f: () => toggleFullscreen(frame),
       s: toggleSync,
       ...(isHost && {
         " ": () => (player.screen.get().isPlaying ? remote.pause() : remote.play()),
@@ -59,10 +56,14 @@ export function useKeys({ cinema, isHost, frame, rate, toggleSync }: Props): voi
       }),
     };
     function pressed(event: KeyboardEvent): void {
-      const act = Object.hasOwn(acts, event.key) ? acts[event.key] : undefined;
       const isChord = event.ctrlKey || event.metaKey || event.altKey;
+      // What a dialog is asked is not meant for the film behind it.
+      if (isChord || isTaken(event) || document.querySelector("dialog[open]") !== null) return;
       const { hasJoined, picture, isPlaying } = player.screen.get();
-      if (act === undefined || isChord || isTaken(event) || !hasJoined || picture === "empty") return;
+      const isOn = hasJoined && picture !== "empty";
+      const known = isOn ? { ...acts, ...always } : always;
+      const act = Object.hasOwn(known, event.key) ? known[event.key] : undefined;
+      if (act === undefined) return;
       event.preventDefault();
       // A film that cannot be shown is not to be started.
       const isDead = picture === "broken" || picture === "unsupported";
@@ -71,5 +72,5 @@ export function useKeys({ cinema, isHost, frame, rate, toggleSync }: Props): voi
     }
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
-  }, [cinema, isHost, rate]);
+  }, [cinema, isHost, rate, full.isFull, talk]);
 }

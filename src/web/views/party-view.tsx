@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Account } from "../../protocol/values.ts";
 import type { Api } from "../api.ts";
 import { useCell } from "../cell.ts";
@@ -9,9 +9,11 @@ import { isProblem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import { amHost } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
+import { useFullScreen } from "./full-screen.ts";
 import { HostNotices } from "./host-notices.tsx";
 import { Icon } from "./icons.tsx";
-import { CopyLink } from "./invite.tsx";
+import { Invite } from "./invite.tsx";
+import { KeyHelp } from "./key-help.tsx";
 import { Loading, useAct } from "./parts.tsx";
 import { Side, type Tab } from "./side.tsx";
 import { Stage } from "./stage.tsx";
@@ -50,10 +52,20 @@ function Inside({ party, cinema }: Visit) {
   const connection = useCell(party.link.connection);
   const [tab, setTab] = useState<Tab>("chat");
   const isHost = amHost(model);
+  const frame = useRef<HTMLDivElement>(null);
+  const full = useFullScreen(frame);
+  const [isSideOpen, setIsSideOpen] = useState(false);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
   function turnTo(wanted: Tab): void {
-    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    full.leave();
     setTab(wanted);
   }
+  const talk = useCallback(() => {
+    setTab("chat");
+    setIsSideOpen(true);
+    // Once it is there to be focused.
+    requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(".composer :is(input, textarea)")?.focus());
+  }, []);
   useEffect(() => {
     if (model.room !== null) document.title = `${model.room.info.name} · ${TEXTS.name}`;
     return () => {
@@ -68,21 +80,27 @@ function Inside({ party, cinema }: Visit) {
       </>
     );
   return (
-    <div class="party">
+    <div class={["party", full.isFull && "full", isSideOpen && "with-side"].filter(Boolean).join(" ")} ref={frame}>
       <TopBar>
         <h1 class="room-name">{model.room.info.name}</h1>
-        <CopyLink code={party.code} />
+        <Invite code={party.code} />
         {!isHost && <LeaveButton party={party} />}
       </TopBar>
       <p class="notice connection" role="status" hidden={lostWords(connection) === null}>
         {lostWords(connection)}
       </p>
       <main class="screen">
-        <Stage party={party} cinema={cinema} model={model} choose={() => turnTo("film")}>
+        <Stage
+          {...{ party, cinema, model, frame, full, talk }}
+          side={{ isOpen: isSideOpen, toggle: () => setIsSideOpen((isOpen) => !isOpen) }}
+          choose={() => turnTo("film")}
+          help={() => setIsHelpOpen(true)}
+        >
           {isHost && <HostNotices party={party} model={model} remote={cinema.remote} see={() => turnTo("people")} />}
         </Stage>
       </main>
       <Side party={party} model={model} wanted={tab} turnTo={setTab} />
+      {isHelpOpen && <KeyHelp isHost={isHost} close={() => setIsHelpOpen(false)} />}
     </div>
   );
 }
