@@ -110,7 +110,12 @@ export const MESSAGES_QUERY = v.pipe(
   v.check(({ before, after }) => before === undefined || after === undefined, "takes before or after, not both"),
 );
 
-/** The queries of the owner's lists, newest first; `after` is the `next_after` of the page before. */
-export const ROOMS_QUERY = v.object({ after: v.optional(wholeNumber), limit: pageSize(LIMITS.listed_per_page) });
-/** `q` is a part of the name. */
-export const ACCOUNTS_QUERY = v.object({ ...ROOMS_QUERY.entries, q: v.optional(normalText) });
+const part = { after: v.optional(wholeNumber), limit: pageSize(LIMITS.listed_per_page) };
+
+/** The queries of the owner's lists; `after` is the `next_after` of the page before, `q` a part of the name. */
+export const ADMIN_QUERIES = {
+  accounts: v.object({ ...part, q: v.optional(normalText) }),
+  rooms: v.object(part),
+} as const;
+
+export type AdminQuery<Name extends keyof typeof ADMIN_QUERIES> = v.InferOutput<(typeof ADMIN_QUERIES)[Name]>;
