@@ -188,8 +188,8 @@ export type Store = {
 
   /** Stores a chat line; null where it replies to a line that the room does not have. */
   addMessage(code: string, draft: ChatDraft): Promise<ChatLine | null>;
-  /** Newest first from right before `before`, or oldest first from right after `after`. */
-  messages(code: string, page: { before?: number; after?: number; limit: number }): Promise<ChatLine[]>;
+  /** Newest first from right before `before`, or oldest first from right after `after`; of one film, where named. */
+  messages(code: string, page: { before?: number; after?: number; film?: string; limit: number }): Promise<ChatLine[]>;
 
   /** The account that answers for the server: the one made first of those that are left; guests are none. */
   owner(): Promise<string | null>;

@@ -42,6 +42,7 @@ export function createQueries(db: Database): Queries {
       message: sql.placeholder("message"),
       created_at: sql.placeholder("created_at"),
       media_time: sql.placeholder("media_time"),
+      film: sql.placeholder("film"),
       reply_to: sql.placeholder("reply_to"),
     })
     .returning({ id: messages.id })
@@ -213,24 +214,24 @@ export function createQueries(db: Database): Queries {
       return rows.map(({ room, host }) => asRoom(room, asAccount(host)));
     },
 
-    async addMessage(code, { client_id: _, ...line }) {
+    async addMessage(code, { client_id: _, film, ...line }) {
       if (line.reply_to !== undefined) {
         const there = and(eq(messages.id, line.reply_to), eq(messages.room_code, code));
         const found = await db.select({ id: messages.id }).from(messages).where(there);
         if (found.length === 0) return null;
       }
       const { user, message, created_at, media_time, reply_to = null } = line;
-      const row = { room_code: code, user_id: user.id, message, created_at, media_time, reply_to };
+      const row = { room_code: code, user_id: user.id, message, created_at, media_time, film, reply_to };
       const [made] = await insertMessage.all(row);
       return { id: (made as { id: number }).id, ...line };
     },
-    async messages(code, { before, after, limit }) {
+    async messages(code, { before, after, film, limit }) {
       const bound = after === undefined ? lt(messages.id, before ?? Number.MAX_SAFE_INTEGER) : gt(messages.id, after);
       const rows = await db
         .select({ line: messages, user: users })
         .from(messages)
         .leftJoin(users, eq(users.id, messages.user_id))
-        .where(and(eq(messages.room_code, code), bound))
+        .where(and(eq(messages.room_code, code), film === undefined ? undefined : eq(messages.film, film), bound))
         .orderBy(after === undefined ? desc(messages.id) : asc(messages.id))
         .limit(limit);
       return rows.map(({ line, user }): ChatLine => {
