@@ -75,7 +75,7 @@ export const participants = sqliteTable(
   ],
 );
 
-/** Chat lines. Ids grow over all rooms; a deleted account's lines stay, without a user. */
+/** Chat lines. Ids grow over all rooms; a deleted account's lines stay, without a user. `film` is what the room played. */
 export const messages = sqliteTable(
   "messages",
   {
@@ -88,8 +88,13 @@ export const messages = sqliteTable(
     created_at: text().notNull(),
     media_time: real(),
     reply_to: integer(),
+    film: text(),
   },
-  (table) => [index("messages_by_room").on(table.room_code, table.id), index("messages_by_user").on(table.user_id)],
+  (table) => [
+    index("messages_by_room").on(table.room_code, table.id),
+    index("messages_by_user").on(table.user_id),
+    index("messages_by_film").on(table.room_code, table.film, table.id),
+  ],
 );
 
 export const queueItems = sqliteTable(

@@ -56,7 +56,7 @@ export type Runtime = {
   fileBody(path: string, start: number, end: number): FileBody;
 };
 
-// --- Time, log, passwords, ids -------------------------------------------------------------------------------------
+// --- Time, log, passwords, ids, machine ----------------------------------------------------------------------------
 
 export type Clock = {
   /** Never goes backwards while the process runs. */
@@ -84,6 +84,16 @@ export type Ids = {
   id(): string;
   /** A room code: 8 characters of the contract's alphabet. */
   code(): string;
+};
+
+/** The machine beneath. Sizes are bytes. */
+export type Machine = {
+  /** What this process holds of the memory. */
+  memory(): number;
+  /** What the database takes of the disk. */
+  database(): Promise<number>;
+  /** What is free where the data lies; null where the system does not tell. */
+  free(): Promise<number | null>;
 };
 
 // --- The library ---------------------------------------------------------------------------------------------------
@@ -123,6 +133,13 @@ export type StoredRoom = {
 
 export type NewRoom = { room: Room; playback: Playback; host: Account };
 
+/** A part of a list: at most `limit` from right after the one whose `seq` is `after`. */
+export type Listing = { after?: number | undefined; limit: number };
+/** `rooms` counts those that the account hosts. */
+export type ListedAccount = { seq: number; account: Account; created_at: string; rooms: number };
+/** `messages` counts the room's chat lines. */
+export type ListedRoom = { seq: number; room: Room; messages: number };
+
 /**
  * The one boundary to the database. Every call is asynchronous and answers with plain, fully resolved data. A write
  * resolves when it is on disk; writes MUST take effect in the order in which they were asked for. Rejects with
@@ -146,7 +163,7 @@ export type Store = {
   deleteSession(id: string): Promise<void>;
   /** Ends all sessions of a user but one; answers with the ids that ended. */
   deleteSessionsOf(user_id: string, except: string | null): Promise<string[]>;
-  /** Removes the sessions that expired before `now`. */
+  /** Removes the sessions that expired before `now`, and guests who can neither come back nor left anything. */
   forgetExpired(now: number): Promise<void>;
 
   /** Makes a room, unless its host has `most` already: counted and made at once, so that no burst passes the limit. */
@@ -171,8 +188,16 @@ export type Store = {
 
   /** Stores a chat line; null where it replies to a line that the room does not have. */
   addMessage(code: string, draft: ChatDraft): Promise<ChatLine | null>;
-  /** Newest first from right before `before`, or oldest first from right after `after`. */
-  messages(code: string, page: { before?: number; after?: number; limit: number }): Promise<ChatLine[]>;
+  /** Newest first from right before `before`, or oldest first from right after `after`; of one film, where named. */
+  messages(code: string, page: { before?: number; after?: number; film?: string; limit: number }): Promise<ChatLine[]>;
+
+  /** The account that answers for the server: the one made first of those that are left; guests are none. */
+  owner(): Promise<string | null>;
+  counts(): Promise<{ registered: number; guests: number; rooms: number }>;
+  /** Accounts and guests, newest first; `q` is a part of the name, in which the case of A to Z does not matter. */
+  listAccounts(page: Listing & { q?: string | undefined }): Promise<ListedAccount[]>;
+  /** All rooms, newest first. */
+  listRooms(page: Listing): Promise<ListedRoom[]>;
 
   /** Notes that the server is alive at `now`; a crash is then known to within the interval of these notes. */
   beat(now: number): Promise<void>;

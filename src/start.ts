@@ -7,8 +7,10 @@ import { systemClock as clock } from "./adapters/clock.system.ts";
 import { randomIds as ids } from "./adapters/ids.random.ts";
 import { createFolderLibrary } from "./adapters/library.folder.ts";
 import { claim } from "./adapters/lock.sqlite.ts";
+import { createMachine } from "./adapters/machine.node.ts";
 import { openThreadedStore } from "./adapters/store.threaded.ts";
 import { createAccounts } from "./app/accounts.ts";
+import { createAdmin } from "./app/admin.ts";
 import { createConnections } from "./app/connections.ts";
 import { createApp } from "./app/http.ts";
 import { createMediaLinks } from "./app/media-links.ts";
@@ -56,8 +58,11 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
   });
   const allows = { registration: config.ALLOW_REGISTRATION, guests: config.ALLOW_GUESTS };
   const accounts = createAccounts({ store, tokens, clock, ids, passwords, connections, rooms, allows });
+  const machine = createMachine(path, config.DATA_DIR);
+  const admin = createAdmin({ store, accounts, connections, rooms, library, machine, clock, version: VERSION });
   const handle = createApp({
     accounts,
+    admin,
     clock,
     connections,
     ids,
@@ -80,7 +85,7 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
   const at = (address: string) => `http://${address}:${port}`;
   const url = config.PUBLIC_URL ?? at(addressFor(config.HOST));
 
-  /** Removes expired sessions now and every hour. */
+  /** Removes expired sessions and lost guests now and every hour. */
   function keepClean(): () => void {
     store.forgetExpired(clock.now()).catch((error) => log.warn("no cleaning", { error }));
     let cancel = clock.after(CLEANING_MS, () => {

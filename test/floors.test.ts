@@ -176,7 +176,8 @@ describe("playback", () => {
     HELPER,
     "src/domain/room.ts" /* playbackOf: picks the state out of an event */,
     "src/protocol/values.ts" /* the schema */,
-    "src/adapters/store.drizzle.ts" /* asPlayback: a row's fields */,
+    "src/adapters/store.rows.ts" /* asPlayback: a row's fields */,
+    "src/adapters/store.drizzle.ts" /* a playback as a row, and with the revisions set aside */,
     "src/web/remote.ts" /* what the host's own player shows until the server answers: neither sent nor stored */,
   ];
   const found = (pattern: RegExp, but: readonly string[]) =>

@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { MIGRATIONS } from "../../db/migrations.ts";
 import * as schema from "../../db/schema.ts";
-import type { Database } from "./store.drizzle.ts";
+import type { Database } from "./store.rows.ts";
 
 /** "MATN": marks the file as ours, so that another program's database is never written over. */
 const APPLICATION_ID = 0x4d41544e;

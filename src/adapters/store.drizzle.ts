@@ -1,48 +1,21 @@
-import { and, asc, desc, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
-import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import { and, asc, desc, eq, gt, inArray, lt, ne, notExists, sql } from "drizzle-orm";
 import * as schema from "../../db/schema.ts";
-import type { RoomInfo } from "../domain/room.ts";
 import type { SessionRecord, Store } from "../ports.ts";
 import type { ChatLine } from "../protocol/events.ts";
-import {
-  type Account,
-  DELETED_USER,
-  type Participant,
-  type Playback,
-  type Room,
-  type User,
-} from "../protocol/values.ts";
-
-/** Any drizzle database over SQLite that answers asynchronously. */
-export type Database = BaseSQLiteDatabase<"async", unknown, typeof schema>;
+import { DELETED_USER, type Participant } from "../protocol/values.ts";
+import { createOwnerQueries } from "./store.owner.ts";
+import { asAccount, asInfo, asPlayback, asRoom, type Database } from "./store.rows.ts";
 
 /** How many revisions are set aside when a room is loaded, and when fewer than half of them are left. */
 const REVISIONS_RESERVED = 1000;
+
+/** How old a guest has to be to be forgotten. */
+const GUEST_AGE_MS = 3600_000;
 
 const { users, sessions, rooms, participants, messages, queueItems, heartbeat } = schema;
 
 /** What the queries answer with, without the calls that belong to the whole database. */
 export type Queries = Omit<Store, "close">;
-
-const asAccount = (row: { id: string; display_name: string; is_guest: boolean }): Account => ({
-  id: row.id,
-  display_name: row.display_name,
-  is_guest: row.is_guest,
-});
-
-type Row<Table extends { $inferSelect: object }> = Table["$inferSelect"];
-
-function asInfo(row: Row<typeof rooms>, host: User): RoomInfo {
-  const { code, name, is_public, is_chat_enabled, requires_approval, is_queue_open, wait_seconds, created_at } = row;
-  return { code, name, host, is_public, is_chat_enabled, requires_approval, is_queue_open, wait_seconds, created_at };
-}
-
-function asPlayback(row: Row<typeof rooms>): Playback {
-  const { is_playing, time, rate, effective_at, revision, media } = row;
-  return { is_playing, time, rate, effective_at, revision, media };
-}
-
-const asRoom = (row: Row<typeof rooms>, host: User): Room => ({ ...asInfo(row, host), media: row.media });
 
 /** A room that is held in memory and is not stored any more must not go on as if it were. */
 function expectOne(rows: readonly unknown[]): void {
@@ -69,15 +42,18 @@ export function createQueries(db: Database): Queries {
       message: sql.placeholder("message"),
       created_at: sql.placeholder("created_at"),
       media_time: sql.placeholder("media_time"),
+      film: sql.placeholder("film"),
       reply_to: sql.placeholder("reply_to"),
     })
     .returning({ id: messages.id })
     .prepare();
 
-  const listRooms = () =>
+  const roomsWithHosts = () =>
     db.select({ room: rooms, host: users }).from(rooms).innerJoin(users, eq(users.id, rooms.host_id));
 
   return {
+    ...createOwnerQueries(db),
+
     async createUser(user) {
       const made = await db.insert(users).values(user).onConflictDoNothing().returning({ id: users.id });
       return made.length === 1 ? "created" : "email_taken";
@@ -122,6 +98,13 @@ export function createQueries(db: Database): Queries {
     },
     async forgetExpired(now) {
       await db.delete(sessions).where(lt(sessions.expires_at, now));
+      const none = (table: typeof sessions | typeof participants | typeof messages) =>
+        notExists(db.select({ id: table.user_id }).from(table).where(eq(table.user_id, users.id)));
+      const queued = db.select({ id: queueItems.id }).from(queueItems).where(eq(queueItems.added_by, users.id));
+      const isLost = and(none(sessions), none(participants), none(messages), notExists(queued));
+      // A guest is made just before their first session.
+      const isOld = lt(users.created_at, new Date(now - GUEST_AGE_MS).toISOString());
+      await db.delete(users).where(and(eq(users.is_guest, true), isOld, isLost));
     },
 
     async createRoom({ room, playback, host }, most) {
@@ -136,7 +119,7 @@ export function createQueries(db: Database): Queries {
       return "created";
     },
     async openRoom(code) {
-      const found = (await listRooms().where(eq(rooms.code, code)))[0];
+      const found = (await roomsWithHosts().where(eq(rooms.code, code)))[0];
       if (found === undefined) return null;
       const { room, host } = found;
       const revision = Math.max(room.revision, room.reserved_revision);
@@ -220,35 +203,35 @@ export function createQueries(db: Database): Queries {
     },
     async roomsOf(user_id) {
       const mine = and(eq(participants.user_id, user_id), eq(participants.status, "approved"));
-      const rows = await listRooms()
+      const rows = await roomsWithHosts()
         .innerJoin(participants, eq(participants.room_code, rooms.code))
         .where(mine)
         .orderBy(desc(rooms.created_at));
       return rows.map(({ room, host }) => asRoom(room, asAccount(host)));
     },
     async publicRooms(limit) {
-      const rows = await listRooms().where(eq(rooms.is_public, true)).orderBy(desc(rooms.created_at)).limit(limit);
+      const rows = await roomsWithHosts().where(eq(rooms.is_public, true)).orderBy(desc(rooms.created_at)).limit(limit);
       return rows.map(({ room, host }) => asRoom(room, asAccount(host)));
     },
 
-    async addMessage(code, { client_id: _, ...line }) {
+    async addMessage(code, { client_id: _, film, ...line }) {
       if (line.reply_to !== undefined) {
         const there = and(eq(messages.id, line.reply_to), eq(messages.room_code, code));
         const found = await db.select({ id: messages.id }).from(messages).where(there);
         if (found.length === 0) return null;
       }
       const { user, message, created_at, media_time, reply_to = null } = line;
-      const row = { room_code: code, user_id: user.id, message, created_at, media_time, reply_to };
+      const row = { room_code: code, user_id: user.id, message, created_at, media_time, film, reply_to };
       const [made] = await insertMessage.all(row);
       return { id: (made as { id: number }).id, ...line };
     },
-    async messages(code, { before, after, limit }) {
+    async messages(code, { before, after, film, limit }) {
       const bound = after === undefined ? lt(messages.id, before ?? Number.MAX_SAFE_INTEGER) : gt(messages.id, after);
       const rows = await db
         .select({ line: messages, user: users })
         .from(messages)
         .leftJoin(users, eq(users.id, messages.user_id))
-        .where(and(eq(messages.room_code, code), bound))
+        .where(and(eq(messages.room_code, code), film === undefined ? undefined : eq(messages.film, film), bound))
         .orderBy(after === undefined ? desc(messages.id) : asc(messages.id))
         .limit(limit);
       return rows.map(({ line, user }): ChatLine => {

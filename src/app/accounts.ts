@@ -139,10 +139,15 @@ export function createAccounts(deps: AccountsDeps) {
   async function remove({ user }: Identity, body: Body<"farewell">): Promise<null | Refusal> {
     const refusal = await confirm(user, body.current_password);
     if (refusal !== null) return refusal;
-    await rooms.forgetUser(user.id, () => store.deleteUser(user.id));
-    connections.endUser(user.id);
+    await end(user.id);
     return null;
   }
 
-  return { register, login, guest, refresh, logout, identify, change, remove };
+  /** The account, the rooms that it hosts and its sockets are gone; its chat lines stay. */
+  async function end(user_id: string): Promise<void> {
+    await rooms.forgetUser(user_id, () => store.deleteUser(user_id));
+    connections.endUser(user_id);
+  }
+
+  return { register, login, guest, refresh, logout, identify, change, remove, end };
 }

@@ -58,6 +58,11 @@ export function createConnections(limits: Limits, clock: Clock) {
     hasRoomFor,
     admit,
     remove,
+    /** How many sockets are open at this moment, and the ids of those whose they are. */
+    open(): { sockets: number; people: ReadonlySet<string> } {
+      const sessions = [...entries.keys()].filter(({ isOpen }) => isOpen);
+      return { sockets: sessions.length, people: new Set(sessions.map(({ visitor }) => visitor.user_id)) };
+    },
     /** Closes the sockets of sessions that ended. */
     endSessions(ids: readonly string[]): void {
       const ended = new Set(ids);

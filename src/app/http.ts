@@ -5,11 +5,13 @@ import { type Clock, type Handler, type Ids, type Library, type Log, type Store,
 import { LIMITS, refuse } from "../protocol/codes.ts";
 import type { Accounts } from "./accounts.ts";
 import { createAddresses } from "./address.ts";
+import type { Admin } from "./admin.ts";
 import type { Connections } from "./connections.ts";
 import { type AppEnv, answer, signedIn } from "./http-context.ts";
 import type { MediaLinks } from "./media-links.ts";
 import { problem } from "./problem.ts";
 import type { Rooms } from "./rooms.ts";
+import { adminRoutes } from "./routes/admin.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { libraryRoutes } from "./routes/library.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -25,6 +27,7 @@ import type { Tokens } from "./tokens.ts";
 
 export type AppDeps = {
   accounts: Accounts;
+  admin: Admin;
   clock: Clock;
   connections: Connections;
   ids: Ids;
@@ -85,7 +88,7 @@ async function isWell(store: Store, clock: Clock): Promise<boolean> {
 
 /** The whole of HTTP on one page: the order of the middleware, then the routes. */
 export function createApp(deps: AppDeps): Handler {
-  const { accounts, library, log, rooms, store, tokens } = deps;
+  const { accounts, admin, library, log, rooms, store, tokens } = deps;
   const originationOf = createAddresses(deps.trustedProxies);
   const app = new Hono<AppEnv>({ strict: false });
 
@@ -112,8 +115,9 @@ export function createApp(deps: AppDeps): Handler {
   app.get("/api/rooms/public", async (c) => answer(c, { rooms: await rooms.publicRooms() }));
 
   const gate = signedIn(tokens, accounts);
-  for (const path of ["/api/me", "/api/library", "/api/rooms", "/api/rooms/*"]) app.use(path, gate);
-  app.route("/api/me", meRoutes(accounts));
+  for (const path of ["/api/me", "/api/admin/*", "/api/library", "/api/rooms", "/api/rooms/*"]) app.use(path, gate);
+  app.route("/api/me", meRoutes(accounts, admin));
+  app.route("/api/admin", adminRoutes(admin));
   app.route("/api/library", libraryRoutes(library));
   app.route("/api/rooms/:code/participants", participantRoutes(deps));
   app.route("/api/rooms/:code/queue", queueRoutes(deps));

@@ -1,7 +1,7 @@
 import type { Command } from "../domain/command.ts";
 import { freeze, newPlayback } from "../domain/playback.ts";
 import { authorize, ROLES } from "../domain/roles.ts";
-import { isHost, type RoomState } from "../domain/room.ts";
+import { isHost, type RoomState, roomOf } from "../domain/room.ts";
 import type { Ids } from "../ports.ts";
 import { CLOSE, LIMITS, type Refusal, refuse } from "../protocol/codes.ts";
 import type { PublicRoom } from "../protocol/rest.ts";
@@ -158,14 +158,21 @@ export function createRooms(deps: RoomsDeps) {
     return state === undefined ? room : { ...room, ...state.info, media: state.playback.media };
   }
 
+  /** A room as it is at this moment, with how many are in it. */
+  const listed = (room: Room): PublicRoom => {
+    const viewer_count = live.get(room.code)?.state.online.size ?? 0;
+    return { ...asLive(room), viewer_count };
+  };
+
+  /** The rooms that somebody is in. */
+  const busy = (): RoomState[] => [...live.values()].map(({ state }) => state).filter(({ online }) => online.size > 0);
+
   async function publicRooms(): Promise<PublicRoom[]> {
-    const busy = [...live.values()].filter(({ state }) => state.info.is_public && state.online.size > 0);
-    const known = new Map(busy.map(({ state }) => [state.info.code, { ...state.info, media: state.playback.media }]));
+    const open = busy().filter(({ info }) => info.is_public);
+    const known = new Map(open.map((state) => [state.info.code, roomOf(state)]));
     for (const room of await store.publicRooms(LIMITS.public_rooms + known.size))
-      if (!known.has(room.code)) known.set(room.code, asLive(room));
-    const listings = [...known.values()]
-      .filter(({ is_public }) => is_public)
-      .map((room) => ({ ...room, viewer_count: live.get(room.code)?.state.online.size ?? 0 }));
+      if (!known.has(room.code)) known.set(room.code, room);
+    const listings = [...known.values()].map(listed).filter(({ is_public }) => is_public);
     return listings.sort((a, b) => b.viewer_count - a.viewer_count).slice(0, LIMITS.public_rooms);
   }
 
@@ -220,6 +227,8 @@ export function createRooms(deps: RoomsDeps) {
     create,
     remove,
     mine,
+    listed,
+    busy,
     publicRooms,
     rename,
     forgetUser,

@@ -4,6 +4,7 @@ import { countCharacters, type Participant, type Playback } from "../protocol/va
 import type { Command, CommandOf } from "./command.ts";
 import { accept, type ChatDraft, type Decision, NOTHING, refuseWith, type Turn } from "./decision.ts";
 import { isTooOften } from "./limits.ts";
+import { filmOf } from "./media.ts";
 import { decideMembership } from "./membership.ts";
 import { changeRate, freeze, pause, play, positionAt, seek } from "./playback.ts";
 import { decideQueue, setMedia } from "./queue.ts";
@@ -88,6 +89,7 @@ function decideChat(state: RoomState, actor: Participant, command: CommandOf<"CH
     message,
     created_at: new Date(turn.now).toISOString(),
     media_time: state.playback.media === null ? null : positionAt(state.playback, turn.now),
+    film: filmOf(state.playback.media),
     ...(reply_to !== undefined && { reply_to }),
     ...(client_id !== undefined && { client_id }),
   };

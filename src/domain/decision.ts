@@ -6,8 +6,11 @@ import type { RoomEvent } from "./room.ts";
 /** What a decision needs beside the room: `now` and `lead_ms` on the server's clock, and what the actor did lately. */
 export type Turn = { readonly now: number; readonly lead_ms: number; readonly recent: Recent };
 
-/** A chat line that was accepted; it becomes an event once the store has given it its id. */
-export type ChatDraft = Omit<ChatLine, "id"> & { client_id?: string };
+/**
+ * A chat line that was accepted; it becomes an event once the store has given it its id. `film` is what the room
+ * plays, which is stored and not sent.
+ */
+export type ChatDraft = Omit<ChatLine, "id"> & { film: string | null; client_id?: string };
 
 /** A user whose sockets are to be closed, before any event goes out. */
 export type Closing = { readonly user_id: string; readonly code: CloseCode };

@@ -38,6 +38,9 @@ const anywhere: Kind["canonical"] = (src) => webAddress(src) ?? libraryPath(src)
 
 export const isWebAddress = (src: string): boolean => webAddress(src) !== null;
 
+/** Which film media is, whatever it is called and subtitled; null where there is none. */
+export const filmOf = (media: Media | null): string | null => media && `${media.kind}:${media.src}`;
+
 /** Media in its one spelling, its fields re-emitted by name; or everything that is wrong with it. */
 export function canonicalMedia(media: Media): Media | Refusal {
   const errors: InputFault[] = [];

@@ -1,6 +1,15 @@
 import type { ChatLine } from "../protocol/events.ts";
-import type { Body, LibraryItem, PublicRoom } from "../protocol/rest.ts";
-import type { Account, Media, Participant, Room } from "../protocol/values.ts";
+import type {
+  AdminAccounts,
+  AdminFigures,
+  AdminRooms,
+  Body,
+  LibraryItem,
+  Me,
+  OwnAccount,
+  PublicRoom,
+} from "../protocol/rest.ts";
+import type { Media, Participant, Room } from "../protocol/values.ts";
 import { isProblem, OFFLINE, type Problem, readProblem } from "./problem.ts";
 import type { Session } from "./session.ts";
 
@@ -10,6 +19,12 @@ export type Doorplate = Pick<Room, "code" | "name" | "requires_approval"> & { pa
 /** One page of chat, oldest line first. A bound is null where there is no more that way. */
 export type ChatPage = { messages: ChatLine[]; next_before?: number | null; next_after?: number | null };
 
+/** The query that says what was given; empty where nothing was. */
+function queryOf(given: Readonly<Record<string, string | number | undefined>>): string {
+  const named = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return named.length === 0 ? "" : `?${new URLSearchParams(named)}`;
+}
+
 export type Api = ReturnType<typeof createApi>;
 
 /** The calls that the page makes, by name. Each answers with the contract's body or with a problem. */
@@ -17,7 +32,8 @@ export function createApi({ call }: Pick<Session, "call">) {
   const at = (code: string, rest = "") => `/rooms/${encodeURIComponent(code)}${rest}`;
   const person = (code: string, id: string) => at(code, `/participants/${encodeURIComponent(id)}`);
   return {
-    changeMe: (change: Body<"account">) => call<Account>("PATCH", "/me", change),
+    me: () => call<Me>("GET", "/me"),
+    changeMe: (change: Body<"account">) => call<OwnAccount>("PATCH", "/me", change),
     deleteMe: (body: Body<"farewell">) => call<null>("DELETE", "/me", body),
     myRooms: () => call<{ rooms: Room[] }>("GET", "/rooms"),
     publicRooms: () => call<{ rooms: PublicRoom[] }>("GET", "/rooms/public"),
@@ -37,10 +53,16 @@ export function createApi({ call }: Pick<Session, "call">) {
     changeParticipant: (code: string, id: string, change: Body<"participantChange">) =>
       call<{ participant: Participant }>("PATCH", person(code, id), change),
     removeParticipant: (code: string, id: string) => call<null>("DELETE", person(code, id)),
-    messages: (code: string, bound: { before?: number; after?: number } = {}) => {
-      const query = new URLSearchParams(Object.entries(bound).map(([name, id]) => [name, String(id)]));
-      return call<ChatPage>("GET", at(code, `/messages?${query}`));
-    },
+    messages: (code: string, bound: { before?: number; after?: number; limit?: number; film?: "current" } = {}) =>
+      call<ChatPage>("GET", at(code, `/messages${queryOf(bound)}`)),
+
+    adminFigures: () => call<AdminFigures>("GET", "/admin"),
+    adminAccounts: (page: { after?: number; limit?: number; q?: string } = {}) =>
+      call<AdminAccounts>("GET", `/admin/accounts${queryOf(page)}`),
+    adminDeleteAccount: (id: string) => call<null>("DELETE", `/admin/accounts/${encodeURIComponent(id)}`),
+    adminRooms: (page: { after?: number; limit?: number } = {}) =>
+      call<AdminRooms>("GET", `/admin/rooms${queryOf(page)}`),
+    adminDeleteRoom: (code: string) => call<null>("DELETE", `/admin/rooms/${encodeURIComponent(code)}`),
   };
 }
 

@@ -85,7 +85,8 @@ onEachTarget(({ server, cast }) => {
     const name = "  Zoe\u0308 🎬  ";
     const guest = await server().api.guest(name);
     expect(guest.user).toEqual({ id: expect.any(String), display_name: "Zo\u00eb 🎬", is_guest: true });
-    expect((await guest.get("/api/me")).body).toEqual({ ...guest.user, email: null, created_at: expect.any(String) });
+    const own = { ...guest.user, email: null, created_at: expect.any(String), is_owner: false };
+    expect((await guest.get("/api/me")).body).toEqual(own);
     expect((await server().api.guest("é".repeat(50))).user.display_name).toBe("é".repeat(50));
   });
 
@@ -98,7 +99,9 @@ onEachTarget(({ server, cast }) => {
   test("P7: an e-mail address is shown to its owner alone", async () => {
     const { host, ann } = cast();
     const { body: me } = await host.get<{ email: string; created_at: string }>("/api/me");
-    expect(me as object).toEqual({ ...host.user, email: expect.any(String), created_at: expect.any(String) });
+    const own = { ...host.user, email: expect.any(String), created_at: expect.any(String) };
+    expect(me as object).toEqual({ ...own, is_owner: true });
+    expect((await host.patch("/api/me", {})).body).toEqual(own);
     const { code, lead } = await gather(host, [ann], { is_public: true });
     const seen = await Promise.all(
       [`/api/rooms/${code}`, `/api/rooms/${code}/participants`, "/api/rooms/public"].map((path) => ann.get(path)),

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { ChatLine } from "../../src/protocol/events.ts";
 import { expectRefusal, type Person } from "../harness/client.ts";
-import { forEachTarget, gather } from "../harness/scene.ts";
+import { FILM, forEachTarget, gather } from "../harness/scene.ts";
 import { serverFor } from "../harness/server.ts";
 
 type Page = { messages: ChatLine[]; next_before?: number | null; next_after?: number | null };
@@ -51,6 +51,41 @@ forEachTarget((target) => {
     expect(none.answer.body).toEqual({ messages: [], next_after: null });
     expect((await page("?after=0&limit=1")).got).toEqual([ids[0] ?? 0]);
   });
+
+  test("P133: the chat of the film that plays now is what was said to it, in pages as ever", async () => {
+    const host = await server().api.account();
+    const { code, lead } = await gather(host, []);
+    const said = async (message: string) => {
+      lead.send({ type: "CHAT", message });
+      const { type, ...line } = await lead.find("CHAT");
+      return line;
+    };
+    const show = (media: object | null) => host.put(`/api/rooms/${code}/media`, { media });
+    const of = async (query: string) => (await host.get<Page>(`/api/rooms/${code}/messages?${query}`)).body;
+
+    await said("to nothing");
+    expect(await of("film=current")).toEqual({ messages: [], next_before: null });
+    expect(await of("film=current&after=0")).toEqual({ messages: [], next_after: null });
+    await show(FILM);
+    const first = await said("to the film");
+    await show({ kind: "youtube", src: "aqz-KE_bpKQ" });
+    const aside = await said("to another");
+    await show({ ...FILM, title: "The same film" });
+    const [second, third] = [await said("to it again"), await said("and again")];
+
+    expect(await of("film=current")).toEqual({ messages: [first, second, third], next_before: null });
+    expect(await of("film=current&limit=2")).toEqual({ messages: [second, third], next_before: second.id });
+    expect(await of(`film=current&before=${second.id}`)).toEqual({ messages: [first], next_before: null });
+    expect(await of("film=current&after=0&limit=1")).toEqual({ messages: [first], next_after: first.id });
+    expect(await of(`film=current&after=${aside.id}`)).toEqual({ messages: [second, third], next_after: null });
+    expect((await of("")).messages.length).toBe(5);
+    await show(null);
+    expect((await of("film=current")).messages).toEqual([]);
+  });
+
+  test.each(["film=", "film=url:x", "film=Current"])("P133: ?%s is no film", async (query) =>
+    expectRefusal((await page(`?${query}`)).answer, 422, "invalid_input"),
+  );
 
   test.each(["limit=0", "limit=101", "limit=x", "limit=", "before=-1", "before=1.5", "after=x", "before=9&after=1"])(
     "P80 P81: ?%s is no page",

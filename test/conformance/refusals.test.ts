@@ -19,6 +19,12 @@ const ROUTES: Record<string, readonly string[]> = {
   "/api/rooms/00000000/media": ["PUT"],
   "/api/rooms/00000000/participants": ["GET"],
   "/api/library": ["GET"],
+  "/api/admin": ["GET"],
+  "/api/admin/accounts": ["GET"],
+  "/api/admin/accounts/nobody": ["DELETE"],
+  "/api/admin/rooms": ["GET"],
+  "/api/admin/rooms/00000000": ["DELETE"],
+  "/api/admin/nothing": [],
   "/api/constructor": [],
 };
 const BIG = 64 * 1024;
@@ -44,6 +50,8 @@ onEachTarget(({ server, cast }) => {
       ["GET", "/api/rooms/00000000"],
       ["POST", "/api/rooms/00000000/join"],
       ["GET", "/api/library"],
+      ["GET", "/api/admin"],
+      ["DELETE", "/api/admin/accounts/nobody"],
     ] as const)
       expectRefusal(await server().api.call(method, path), 401, "token_missing");
   });

@@ -135,7 +135,7 @@ describe("migrations", () => {
     expect(readdirSync(join(copy, "db/migrations")).filter((name) => name.endsWith(".sql"))).toEqual(files);
   });
 
-  test("bring the first version's file up to date: its rooms are there, and wait for nobody", async () => {
+  test("bring the first version's file up to date: its rooms and lines are there, wait for nobody, name no film", async () => {
     const path = join(newFolder(), "matinee.db");
     const database = new Database(path, { create: true });
     database.exec(readFileSync(join(folder, files[0] ?? ""), "utf8"));
@@ -143,6 +143,7 @@ describe("migrations", () => {
       INSERT INTO users VALUES ('ann', NULL, NULL, 'Ann', 0, '');
       INSERT INTO rooms VALUES ('${CODE}', 'Film night', 'ann', 1, 1, 0, 1, '', 0, 12.5, 1, 0, 7, 7, NULL);
       INSERT INTO participants VALUES (1, '${CODE}', 'ann', 'approved', 0);
+      INSERT INTO messages VALUES (5, '${CODE}', 'ann', 'hello', '', 61.5, NULL);
       PRAGMA application_id = ${0x4d41544e}; PRAGMA user_version = 1`);
     database.close();
     const store = await openOnThread(path);
@@ -150,6 +151,8 @@ describe("migrations", () => {
     expect(room?.info).toMatchObject({ name: "Film night", is_public: true, is_queue_open: true, wait_seconds: 0 });
     expect(room?.playback).toMatchObject({ time: 12.5, revision: 7 });
     expect(room?.participants).toMatchObject([{ user: { display_name: "Ann" }, role: "host" }]);
+    expect(await store.messages(CODE, { limit: 5 })).toMatchObject([{ id: 5, message: "hello", media_time: 61.5 }]);
+    expect(await store.messages(CODE, { film: "url:x", limit: 5 })).toEqual([]);
     await store.close();
   });
 

@@ -35,6 +35,7 @@ export const line = (user: string, message: string, reply_to?: number) => ({
   message,
   created_at: AT,
   media_time: null,
+  film: null,
   ...(reply_to !== undefined && { reply_to }),
 });
 

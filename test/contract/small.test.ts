@@ -1,9 +1,13 @@
 import { expect, test } from "bun:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { systemClock } from "../../src/adapters/clock.system.ts";
 import { randomIds } from "../../src/adapters/ids.random.ts";
 import { createJsonLog } from "../../src/adapters/log.json.ts";
+import { createMachine } from "../../src/adapters/machine.node.ts";
 import { LOG_LEVELS } from "../../src/ports.ts";
 import { CODE_ALPHABET, parseCode } from "../../src/protocol/values.ts";
+import { newFolder } from "./folder.ts";
 
 test("the clock tells the time of day and never goes back", () => {
   expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1_000);
@@ -26,6 +30,19 @@ test("room codes are of the alphabet, all of it, and don't repeat", () => {
   expect(codes.filter((code) => parseCode(code) !== code)).toEqual([]);
   expect(new Set(codes).size).toBe(codes.length);
   expect(new Set(codes.join(""))).toEqual(new Set(CODE_ALPHABET));
+});
+
+test("the machine says what the database takes, what is free, and what it cannot say", async () => {
+  const folder = newFolder();
+  const [file, missing] = [join(folder, "matinee.db"), join(folder, "missing")];
+  writeFileSync(file, "12345");
+  writeFileSync(`${file}-wal`, "1234567");
+  const machine = createMachine(file, folder);
+  expect(await machine.database()).toBe(12);
+  expect(await machine.free()).toBeGreaterThan(0);
+  expect(machine.memory()).toBeGreaterThan(1_000_000);
+  const nothing = createMachine(missing, missing);
+  expect([await nothing.database(), await nothing.free()]).toEqual([0, null]);
 });
 
 test("ids don't repeat", () => {

@@ -172,6 +172,23 @@ describe.each(STORES)("a store %s", (_, open) => {
       expect(await page({ after: at(6) })).toBe("");
       expect(await page({}, 100)).toBe("6543210");
     });
+    test("pages of one film hold what was said to it, whatever else was said in between", async () => {
+      await disk.store.createRoom(newRoom("BBBBBBBB", "bob"), MANY);
+      const films = ["url:a", "url:b", null, "url:a", "url:a"];
+      const ids: number[] = [];
+      for (const [n, film] of films.entries())
+        ids.push((await disk.store.addMessage(CODE, { ...line("bob", String(n)), film }))?.id ?? 0);
+      await disk.store.addMessage("BBBBBBBB", { ...line("bob", "elsewhere"), film: "url:a" });
+      const page = async (bounds: { before?: number; after?: number }, limit = 5) =>
+        (await disk.store.messages(CODE, { ...bounds, film: "url:a", limit })).map(({ message }) => message).join("");
+      expect(await page({})).toBe("430");
+      expect(await page({}, 2)).toBe("43");
+      expect(await page({ before: ids[4] ?? 0 })).toBe("30");
+      expect(await page({ after: ids[0] ?? 0 })).toBe("34");
+      const [first] = await disk.store.messages(CODE, { after: 0, limit: 1 });
+      expect(first).not.toHaveProperty("film");
+      expect(await disk.store.messages(CODE, { film: "url:c", limit: 5 })).toEqual([]);
+    });
     test("lines that come at once keep their order and are all there afterwards", async () => {
       const words = Array.from({ length: 1_000 }, (_, n) => `line ${n}`);
       const made = await Promise.all(words.map((message) => disk.store.addMessage(CODE, line("bob", message))));

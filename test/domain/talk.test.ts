@@ -1,9 +1,11 @@
 import { describe, expect, test } from "bun:test";
 import type { Command } from "../../src/domain/command.ts";
 import { decide } from "../../src/domain/decide.ts";
+import { filmOf } from "../../src/domain/media.ts";
 import { play } from "../../src/domain/playback.ts";
 import { apply, type RoomState } from "../../src/domain/room.ts";
 import { LIMITS } from "../../src/protocol/codes.ts";
+import type { Media } from "../../src/protocol/values.ts";
 import { EPOCH, FILM, participant, roomWith } from "./people.ts";
 
 const ROOM = roomWith([participant("ann"), participant("bob"), participant("cleo", { is_muted: true })]);
@@ -41,6 +43,15 @@ test("a line knows the position at which it was said, where something plays", ()
   const playing = { ...play(ROOM.playback, { time: 60 }, EPOCH - 2_200, 200), media: FILM };
   expect(draft({ ...ROOM, playback: playing })?.media_time).toBe(62);
   expect(draft(ROOM)?.created_at).toBe("2023-11-14T22:13:20.000Z");
+});
+
+test("a line knows to which film it was said, whatever that is called", () => {
+  const said = (media: Media | null) => say({ state: { ...ROOM, playback: { ...ROOM.playback, media } } });
+  expect(said(null)).toMatchObject({ draft: { film: null } });
+  expect(said(FILM)).toMatchObject({ draft: { film: filmOf(FILM) } });
+  expect(filmOf({ ...FILM, title: "Another name", subtitles: [] })).toBe(filmOf(FILM));
+  for (const other of [{ kind: "hls" as const }, { src: `${FILM.src}?2` }])
+    expect(filmOf({ ...FILM, ...other })).not.toBe(filmOf(FILM));
 });
 
 test("mute covers reactions, the chat switch does not", () => {

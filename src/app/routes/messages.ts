@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { filmOf } from "../../domain/media.ts";
 import type { Store } from "../../ports.ts";
 import { isRefusal } from "../../protocol/codes.ts";
 import { MESSAGES_QUERY } from "../../protocol/rest.ts";
@@ -15,9 +16,13 @@ export function messageRoutes(deps: { rooms: Rooms; throttles: Throttles; store:
     const query = check(MESSAGES_QUERY, c.req.query());
     if (isRefusal(query)) return problem(query);
     const { before, after, limit } = query;
+    const { code, state } = c.var.room;
+    const film = query.film && filmOf(state.playback.media);
     // One line more than asked for tells whether there is another page.
     const bounds = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-    const found = await deps.store.messages(c.var.room.code, { ...bounds, limit: limit + 1 });
+    const of = { ...bounds, ...(film && { film }), limit: limit + 1 };
+    // Where nothing plays, nothing was said to it.
+    const found = film === null ? [] : await deps.store.messages(code, of);
     const page = found.slice(0, limit);
     const hasMore = found.length > limit;
     const last = page.at(-1)?.id ?? null;
