@@ -48,7 +48,10 @@ export function createParty({ code, api, me }: { code: string; api: Api; me: Acc
     const wasHost = amHost(room.get());
     room.set(fold(room.get(), event));
     if (event.type === "CHAT") chat.set(heard(chat.get(), event));
-    if (event.type === "ERROR") chat.set(refused(chat.get(), event));
+    if (event.type === "ERROR") {
+      const { code, message } = event;
+      chat.set(refused(chat.get(), { ...event, message: (code && TEXTS.problems[code]) ?? message }));
+    }
     if (event.type === "ROOM_STATE") void catchUp();
     const isHostNow = amHost(room.get()) && (!wasHost || event.type === "ROOM_STATE");
     if (isHostNow) void loadRecords();

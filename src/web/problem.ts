@@ -28,7 +28,8 @@ export async function readProblem(response: Response): Promise<Problem> {
     detail?: string;
     errors?: InputFault[];
   };
-  return { problem: code, words: detail ?? title, faults: errors ?? [] };
+  const faults = (errors ?? []).map(({ path, message }) => ({ path, message: TEXTS.faults[message] ?? message }));
+  return { problem: code, words: TEXTS.problems[code] ?? detail ?? title, faults };
 }
 
 /** Problems that pass by themselves: another try may well succeed. */

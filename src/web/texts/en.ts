@@ -1,3 +1,5 @@
+import type { ChatErrorCode, RefusalCode } from "../../protocol/codes.ts";
+
 /** Names as one says them; of a crowd the first one stands for all. */
 function listed([first, second, ...more]: readonly string[]): string {
   if (second === undefined) return first ?? "";
@@ -10,6 +12,10 @@ export const EN = {
   tagline: "One film, one moment, everyone together.",
   offline: "The server cannot be reached. Check your connection and try again.",
   strangeAnswer: (status: number) => `The server gave an answer that makes no sense here (${status}).`,
+  /** What the server says when it refuses, by its code: it speaks English itself, so there is nothing to add here. */
+  problems: {} as Readonly<Partial<Record<RefusalCode | ChatErrorCode, string>>>,
+  /** What it says of a field, by its own words. */
+  faults: {} as Readonly<Record<string, string>>,
   sessionOver: "Your session has ended. Sign in again to go on.",
   cancel: "Cancel",
   close: "Close",
