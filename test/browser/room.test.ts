@@ -136,6 +136,7 @@ test("a handover moves the controls from one to the other", async () => {
   await other.getByText("Hanna will choose the film.").waitFor();
   await actOn(host.page, "Otto", "Make host");
   await press(host.page, "Yes, make host");
+  await other.getByText("You are the host now").waitFor();
   await other.getByRole("button", { name: "countdown" }).waitFor();
   await host.page.getByText("Otto will choose the film.").waitFor();
   expect(await host.page.getByRole("tab", { name: "Film" }).count()).toBe(0);

@@ -291,6 +291,8 @@ export const EN = {
     handOver: "Make host",
     handOverSure: (name: string) => `Make ${name} the host? From then on they lead, and you are one of the guests.`,
     handOverYes: "Yes, make host",
+    nowHost: "You are the host now: what you press moves the film for everyone.",
+    nowHostRead: "I see",
     guestHost: "A guest cannot be host.",
   },
 

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { idOf } from "../../domain/room.ts";
 import type { Participant } from "../../protocol/values.ts";
 import type { Party } from "../party.ts";
@@ -7,7 +8,7 @@ import { peopleWith, type RoomModel, type Wish } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { clockTime, useAct } from "./parts.tsx";
 
-const { wish: wishes, knock } = TEXTS;
+const { wish: wishes, knock, people } = TEXTS;
 
 type Props = { party: Party; model: RoomModel; remote: Remote; see(): void };
 
@@ -67,5 +68,21 @@ function Knocks({ party, pending, see }: { party: Party; pending: readonly Parti
       </div>
       {problem !== null && <p class="fault">{problem.words}</p>}
     </>
+  );
+}
+
+/** Tells somebody whom the room was handed to, until they have read it. */
+export function NewHost() {
+  const [isRead, setIsRead] = useState(false);
+  if (isRead) return null;
+  return (
+    <div class="host-notices" role="status">
+      <div class="notice">
+        <span>{people.nowHost}</span>
+        <button type="button" class="primary" onClick={() => setIsRead(true)}>
+          {people.nowHostRead}
+        </button>
+      </div>
+    </div>
   );
 }

@@ -10,7 +10,7 @@ import { goTo } from "../route.ts";
 import { amHost } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { useFullScreen } from "./full-screen.ts";
-import { HostNotices } from "./host-notices.tsx";
+import { HostNotices, NewHost } from "./host-notices.tsx";
 import { Icon } from "./icons.tsx";
 import { Invite } from "./invite.tsx";
 import { KeyHelp } from "./key-help.tsx";
@@ -52,6 +52,8 @@ function Inside({ party, cinema }: Visit) {
   const connection = useCell(party.link.connection);
   const [tab, setTab] = useState<Tab>("chat");
   const isHost = amHost(model);
+  const wasGuest = useRef(false);
+  if (!isHost) wasGuest.current = true;
   const frame = useRef<HTMLDivElement>(null);
   const full = useFullScreen(frame);
   const [isSideOpen, setIsSideOpen] = useState(false);
@@ -96,6 +98,7 @@ function Inside({ party, cinema }: Visit) {
           choose={() => turnTo("film")}
           help={() => setIsHelpOpen(true)}
         >
+          {isHost && wasGuest.current && <NewHost />}
           {isHost && <HostNotices party={party} model={model} remote={cinema.remote} see={() => turnTo("people")} />}
         </Stage>
       </main>
