@@ -1,4 +1,3 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { useCell } from "../cell.ts";
 import type { Player } from "../player.ts";
 import type { Screen } from "../screen.ts";
@@ -6,6 +5,7 @@ import { amHost, type RoomModel } from "../store/room-model.ts";
 import { NO_FIGURES, type SyncFigures } from "../sync-figures.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { OwnOffset } from "./own-offset.tsx";
+import { Sheet } from "./sheet.tsx";
 import { correctionWords, loadedWords, offsetWords, stateWords, steeringWords, timeWords } from "./sync-words.ts";
 import { type Heard, Viewers } from "./viewers.tsx";
 
@@ -16,36 +16,14 @@ type Props = { id: string; player: Player; model: RoomModel; screen: Screen; hea
 /** How well everyone is kept together: in words, then in numbers, and what can be done about it. */
 export function SyncPanel({ id, player, model, screen, heard, close }: Props) {
   const figures = useCell(player.figures);
-  const panel = useRef<HTMLDivElement>(null);
-  // The focus goes back while it is still here to be seen: an ordinary effect ends after its elements have gone.
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    panel.current?.focus();
-    // Escape in the chat, or in another dialog, is meant for those.
-    const isHere = (focus: Element | null) =>
-      focus === null || focus === document.body || focus === before || panel.current?.contains(focus);
-    const pressed = ({ key }: KeyboardEvent) => key === "Escape" && isHere(document.activeElement) && close();
-    document.addEventListener("keydown", pressed);
-    return () => {
-      document.removeEventListener("keydown", pressed);
-      const hasFocus = panel.current?.contains(document.activeElement);
-      if (hasFocus && before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
-    <div class="sync-panel" id={id} ref={panel} role="dialog" aria-label={texts.open} tabIndex={-1}>
-      <header>
-        <h2>{texts.open}</h2>
-        <button type="button" class="quiet" onClick={close}>
-          {TEXTS.close}
-        </button>
-      </header>
+    <Sheet id={id} class="sync-panel" title={texts.open} close={close}>
       <p class={figures.state === "astray" ? "state fault" : "state"}>{stateWords(figures, screen)}</p>
       {figures.state === "astray" && <p class="hint">{texts.astrayHint}</p>}
       <Figures figures={figures} isPlaying={screen.isPlaying} />
       <OwnOffset ahead={screen.ahead} setAhead={player.setAhead} />
       {amHost(model) && <Viewers model={model} heard={heard} />}
-    </div>
+    </Sheet>
   );
 }
 
