@@ -32,7 +32,6 @@ export type Player = Steered & {
   join(): void;
   setMuted(isMuted: boolean): void;
   setVolume(volume: number): void;
-  showSubtitle(index: number | null): void;
   /** Plays this many seconds ahead of the room (negative: behind it), -2 to 2: for a different cut or a slow TV. */
   setAhead(seconds: number): void;
   dispose(): void;
@@ -113,12 +112,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     goesOn();
     shown = media;
     const address = addressFor(element, media);
-    const tracks = (media?.subtitles ?? []).map(({ src, url, label, lang }) => {
-      const track = document.createElement("track");
-      return Object.assign(track, { kind: "subtitles", src: url ?? src, label, srclang: lang });
-    });
-    video.replaceChildren(...tracks);
-    tell({ picture: pictureOf(media), time: 0, duration: null, subtitle: null });
+    tell({ picture: pictureOf(media), time: 0, duration: null });
     if (address !== null) video.src = address;
     else video.removeAttribute("src");
     video.load();
@@ -222,10 +216,6 @@ export function createPlayer(deps: PlayerDeps): Player {
     setVolume(volume) {
       video.volume = volume;
       video.muted = volume === 0;
-    },
-    showSubtitle(index) {
-      for (const [i, track] of [...video.textTracks].entries()) track.mode = i === index ? "showing" : "disabled";
-      tell({ subtitle: index });
     },
     setAhead(seconds) {
       const ahead = Math.min(Math.max(seconds, -AHEAD_MOST_S), AHEAD_MOST_S);

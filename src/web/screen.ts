@@ -15,8 +15,6 @@ export type Screen = {
   readonly volume: number;
   /** The browser refused to start with sound: one more press is needed. */
   readonly isHushed: boolean;
-  /** Which subtitles are shown, by their place in the list; null for none. */
-  readonly subtitle: number | null;
   /** How far ahead of the room this viewer chose to play, s. */
   readonly ahead: number;
   /** Whether the viewer has pressed "Join with sound". */
@@ -32,7 +30,6 @@ export const DARK: Screen = {
   isMuted: false,
   volume: 1,
   isHushed: false,
-  subtitle: null,
   ahead: 0,
   hasJoined: false,
 };

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Media } from "../../protocol/values.ts";
 import { useCell } from "../cell.ts";
 import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
@@ -14,7 +13,9 @@ import { RateMenu, RateSign } from "./rate-menu.tsx";
 import { Slider } from "./slider.tsx";
 
 const { controls: texts } = TEXTS;
-type Subtitles = NonNullable<Media["subtitles"]>;
+
+/** A panel over the picture that a button opens, by its id. */
+type Opened = { id: string; isOpen: boolean; toggle(): void };
 
 type Props = {
   party: Party;
@@ -25,9 +26,10 @@ type Props = {
   full: FullScreen;
   /** Whether the chat lies over the film, where that fills the screen. */
   side: { isOpen: boolean; toggle(): void };
-  subtitles: Subtitles;
-  /** The panel that tells how well everyone is kept together, by its id. */
-  sync: { id: string; isOpen: boolean; toggle(): void };
+  /** Where subtitles are chosen; `shown` names those that are. */
+  subtitles: Opened & { shown: string | null };
+  /** Where it is told how well everyone is kept together. */
+  sync: Opened;
 };
 
 /** The control bar: the film is the host's to move, the rest is everybody's own. */
@@ -66,9 +68,7 @@ export function Controls({ party, cinema, model, screen, isHost, full, side, sub
           step={0.05}
           onInput={player.setVolume}
         />
-        {subtitles.length > 0 && (
-          <SubtitleButton subtitles={subtitles} shown={screen.subtitle} show={player.showSubtitle} />
-        )}
+        <SubtitleButton {...subtitles} />
         <SyncButton {...sync} />
         {full.isFull && <ChatButton {...side} />}
         <FullscreenButton full={full} />
@@ -151,20 +151,20 @@ function Timeline({ screen, isHost, seek }: { screen: Screen; isHost: boolean; s
   );
 }
 
-type SubtitleProps = { subtitles: Subtitles; shown: number | null; show(index: number | null): void };
-
-/** Each press shows the next subtitles; after the last, none. */
-function SubtitleButton({ subtitles, shown, show }: SubtitleProps) {
-  const current = shown === null ? undefined : subtitles[shown];
-  const next = shown === null ? 0 : shown + 1;
-  const words = current === undefined ? texts.subtitlesOff : texts.subtitlesOn(current.label);
+function SubtitleButton({ id, isOpen, toggle, shown }: Props["subtitles"]) {
+  const { isOn, isOff } = TEXTS.subtitles;
+  const words = shown === null ? isOff : isOn(shown);
   return (
     <button
       type="button"
+      class={shown === null ? undefined : "on"}
       aria-label={words}
       title={words}
-      aria-pressed={current !== undefined}
-      onClick={() => show(next < subtitles.length ? next : null)}
+      aria-haspopup="dialog"
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? id : undefined}
+      aria-keyshortcuts="c"
+      onClick={toggle}
     >
       <Icon name="subtitles" />
     </button>

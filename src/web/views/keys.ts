@@ -24,13 +24,14 @@ type Props = {
   /** The room's rate. */
   rate: number;
   toggleSync(): void;
+  toggleSubtitles(): void;
   /** Goes to where one types. */
   talk(): void;
   help(): void;
 };
 
-/** The keyboard: t, ? and f, once there is a film m and s, and for the host space, the arrows, < and >. */
-export function useKeys({ cinema, isHost, full, rate, toggleSync, talk, help }: Props): void {
+/** The keyboard: t, ? and f, once there is a film m, s and c, and for the host space, the arrows, < and >. */
+export function useKeys({ cinema, isHost, full, rate, toggleSync, toggleSubtitles, talk, help }: Props): void {
   const asked = useRef({ rate, until_ms: 0 });
   useEffect(() => {
     const { player, remote } = cinema;
@@ -47,6 +48,7 @@ export function useKeys({ cinema, isHost, full, rate, toggleSync, talk, help }: 
     const acts: Record<string, () => void> = {
       m: () => player.setMuted(!player.video.muted),
       s: toggleSync,
+      c: toggleSubtitles,
       ...(isHost && {
         " ": () => (player.screen.get().isPlaying ? remote.pause() : remote.play()),
         ArrowLeft: () => remote.step(-STEP_S),

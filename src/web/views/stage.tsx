@@ -1,10 +1,13 @@
 import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import type { Media } from "../../protocol/values.ts";
 import { useCell } from "../cell.ts";
 import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
 import type { Player } from "../player.ts";
+import { hasEnded, type Screen } from "../screen.ts";
 import { amHost, type RoomModel } from "../store/room-model.ts";
+import { createSubtitles, type Subtitles } from "../subtitles/subtitles.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { ChatPeek } from "./chat-peek.tsx";
 import { Controls } from "./controls.tsx";
@@ -12,6 +15,9 @@ import type { FullScreen } from "./full-screen.ts";
 import { useIdle } from "./idle.ts";
 import { useKeys } from "./keys.ts";
 import { Overlay } from "./overlay.tsx";
+import { useSubtitleDrop } from "./subtitle-drop.ts";
+import { SubtitleLayer } from "./subtitle-layer.tsx";
+import { SubtitleMenu } from "./subtitle-menu.tsx";
 import { SyncPanel } from "./sync-panel.tsx";
 import { useHeard } from "./viewers.tsx";
 
@@ -36,32 +42,68 @@ export function Stage({ party, cinema, model, frame, full, side, choose, talk, h
   const isHost = amHost(model);
   const isIdle = useIdle(frame, full.isFull && screen.isPlaying);
   const rate = model.room?.playback.rate ?? 1;
-  const panelId = useId();
-  const [isSyncOpen, setIsSyncOpen] = useState(false);
-  const toggleSync = () => setIsSyncOpen((isOpen) => !isOpen);
+  const panels = usePanels();
+  const media = model.room?.playback.media ?? null;
+  const subtitles = useSubtitles(party, media);
+  const { chosen, choices } = useCell(subtitles.state);
   const heard = useHeard(model.reports);
   const hasControls = screen.hasJoined && screen.picture !== "empty";
-  useKeys({ cinema, isHost, full, rate, toggleSync, talk, help });
+  const sync = panels.of("sync");
+  const menu = panels.of("subtitles");
+  const stage = useRef<HTMLElement>(null);
+  const isDropping = useSubtitleDrop(stage, hasControls, (file) => void subtitles.add(file));
+  useKeys({
+    ...{ cinema, isHost, full, rate, talk, help },
+    toggleSync: sync.toggle,
+    // Where there are none yet, there are some to be added.
+    toggleSubtitles: () => subtitles.toggle() || menu.toggle(),
+  });
   return (
-    <section class={isIdle ? "stage idle" : "stage"} aria-label={TEXTS.stage.label}>
+    <section class={isIdle ? "stage idle" : "stage"} ref={stage} aria-label={TEXTS.stage.label}>
       {children}
       <div class="picture">
         <Video player={player} />
         <Overlay {...{ party, cinema, model, screen, isHost, choose }} />
+        {showsWords(screen) && <SubtitleLayer video={player.video} subtitles={subtitles} isMenuOpen={menu.isOpen} />}
         {full.isFull && !side.isOpen && <ChatPeek party={party} />}
-        {hasControls && isSyncOpen && (
-          <SyncPanel id={panelId} {...{ player, model, screen, heard }} close={() => setIsSyncOpen(false)} />
-        )}
+        {isDropping && <p class="drop-hint">{TEXTS.subtitles.drop}</p>}
+        {hasControls && sync.isOpen && <SyncPanel {...{ ...sync, player, model, screen, heard }} />}
+        {hasControls && menu.isOpen && <SubtitleMenu {...menu} subtitles={subtitles} />}
       </div>
       {hasControls && (
         <Controls
           {...{ party, cinema, model, screen, isHost, full, side }}
-          sync={{ id: panelId, isOpen: isSyncOpen, toggle: toggleSync }}
-          subtitles={model.room?.playback.media?.subtitles ?? []}
+          sync={sync}
+          subtitles={{ ...menu, shown: choices.find(({ id }) => id === chosen)?.label ?? null }}
         />
       )}
     </section>
   );
+}
+
+/** Whether there is a picture, and not only words in its place. */
+const showsWords = (screen: Screen) =>
+  screen.hasJoined && (screen.picture === "ready" || screen.picture === "buffering") && !hasEnded(screen);
+
+/** The panels over the picture, of which one at a time is open. */
+function usePanels() {
+  const id = useId();
+  const [open, setOpen] = useState<"sync" | "subtitles" | null>(null);
+  return {
+    of: (name: "sync" | "subtitles") => ({
+      id: `${id}-${name}`,
+      isOpen: open === name,
+      toggle: () => setOpen((open) => (open === name ? null : name)),
+      close: () => setOpen(null),
+    }),
+  };
+}
+
+/** The subtitles of a visit, which outlive each film and each player. */
+function useSubtitles(party: Party, media: Media | null): Subtitles {
+  const subtitles = useMemo(() => createSubtitles({ page: location.href, freshMedia: party.freshMedia }), [party]);
+  useEffect(() => subtitles.show(media), [subtitles, media]);
+  return subtitles;
 }
 
 /** Puts the player's own element in place: it lives as long as the visit, however often this is rendered. */
