@@ -26,8 +26,7 @@ export function SubtitleMenu({ id, subtitles, close }: Props) {
         </Which>
         {choices.map((choice) => (
           <Which key={choice.id} isChosen={chosen === choice.id} choose={() => subtitles.choose(choice.id)}>
-            <bdi>{choice.label}</bdi>
-            <Beside choice={choice} />
+            <bdi>{choice.label}</bdi> <Beside choice={choice} />
           </Which>
         ))}
       </fieldset>
