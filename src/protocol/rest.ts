@@ -55,7 +55,13 @@ export type LibraryItem = {
   kind: "file";
   /** Bytes. */
   size: number;
+  /** Seconds; like `codecs`, absent where the file could not be read, or not yet. */
+  duration?: number;
+  /** Of each track once: a codec string for `canPlayType` where it can be made, otherwise the codec's usual name. */
+  codecs?: string[];
   subtitles: { src: string; label: string; lang: string }[];
+  /** Names of subtitle files beside it that no browser can be given. */
+  unsupported_subtitles?: string[];
 };
 
 /** A room that anybody may find, and how many are in it. */

@@ -107,10 +107,11 @@ export const mediaInput = v.object({
   ),
 });
 
-/** Media as the server sends it: `url` is where the library's file can be had, signed for hours. */
+/** Media as the server sends it: `url` is where the library's file can be had, signed for hours; `codecs` what is in it. */
 export const media = v.object({
   ...mediaInput.entries,
   url: v.optional(v.string()),
+  codecs: v.optional(v.array(v.string())),
   subtitles: v.optional(
     v.array(v.object({ src: v.string(), label: v.string(), lang: v.string(), url: v.optional(v.string()) })),
   ),
