@@ -98,16 +98,23 @@ export type Machine = {
 
 // --- The library ---------------------------------------------------------------------------------------------------
 
-/** A file that may be served; `body` gives the bytes `start … end - 1`. */
+/** A file that may be served; `body` gives the bytes `start … end - 1`, `version` changes whenever they do. */
 export type LibraryFile = {
   size: number;
+  version: string;
   modified_ms: number;
   type: string;
   body(start: number, end: number): FileBody;
 };
 
+/** What could be read of a film's tracks. */
+export type Contents = Pick<LibraryItem, "duration" | "codecs">;
+
 export type Library = {
+  /** All films. What is in them is told where it is known soon enough: a call MUST NOT wait for many a file. */
   items(): Promise<LibraryItem[]>;
+  /** What is in a film. MUST NOT reject, nor take more than a few seconds: what cannot be read is left out. */
+  contents(path: string): Promise<Contents>;
   /** The file at a path of the library; null for whatever is none, hidden, or lies outside. */
   open(path: string): Promise<LibraryFile | null>;
 };

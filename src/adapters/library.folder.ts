@@ -1,8 +1,11 @@
-import { readdir, realpath, stat } from "node:fs/promises";
-import { basename, extname, join, relative, sep } from "node:path";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
 import { libraryPath } from "../domain/media.ts";
 import type { Library, LibraryFile, Runtime } from "../ports.ts";
 import type { LibraryItem } from "../protocol/rest.ts";
+import { createFilmContents, type Film } from "./library.contents.ts";
+import { extension, isServedSubtitle, isSubtitle, stem, subtitlesByStem } from "./library.subtitles.ts";
+import { decodeText, srtToVtt } from "./subtitles.srt.ts";
 
 /** What a browser may be able to play, and its Content-Type. Other files are neither listed nor served. */
 const FILMS: Readonly<Record<string, string>> = {
@@ -19,35 +22,78 @@ const FILMS: Readonly<Record<string, string>> = {
   ".flac": "audio/flac",
   ".wav": "audio/wav",
 };
-const SUBTITLES: Readonly<Record<string, string>> = { ".vtt": "text/vtt; charset=utf-8" };
+const VTT = "text/vtt; charset=utf-8";
+/** Converted whole, in memory: more than this is no subtitles. */
+const LARGEST_SRT = 2 * 1024 * 1024;
 const DEEPEST = 8;
+/** How long a list waits for what is in films that it sees for the first time. */
+const LIST_WITHIN_MS = 500;
 
 /** A file that comes with the server: offered while the folder has no film of its own. */
 export type Builtin = { path: string; bytes: Uint8Array<ArrayBuffer> };
 
-const typeOf = (path: string) => ({ ...FILMS, ...SUBTITLES })[extname(path).toLowerCase()];
-const isFilm = (path: string) => Object.hasOwn(FILMS, extname(path).toLowerCase());
-const stem = (path: string) => path.slice(0, path.length - extname(path).length);
+const typeOf = (path: string) => (isServedSubtitle(path) ? VTT : FILMS[extension(path)]);
+const isFilm = (path: string) => Object.hasOwn(FILMS, extension(path));
+const titleOf = (path: string) => stem(basename(path)).replaceAll(/[._]+/g, " ").trim();
 
 /** The films of a folder. A missing folder is the same as an empty one. */
-export function createFolderLibrary(folder: string, builtins: readonly Builtin[], runtime: Runtime): Library {
+export function createFolderLibrary(
+  folder: string,
+  builtins: readonly Builtin[],
+  runtime: Runtime,
+  filmContents = createFilmContents(),
+): Library {
+  const listedBuiltins = builtins.map(
+    ({ path, bytes }): Found => ({ path, from: bytes, size: bytes.length, modified_ms: 0 }),
+  );
+
+  async function find(path: string): Promise<Found | null> {
+    return (await findInFolder(folder, path)) ?? listedBuiltins.find((builtin) => builtin.path === path) ?? null;
+  }
+
+  /** Waits a little for what is in these films; those that are not looked into by then are known another time. */
+  async function lookInto(films: readonly Film[]): Promise<void> {
+    filmContents.keepOnly(films);
+    const { promise: enough, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, LIST_WITHIN_MS);
+    await Promise.race([Promise.all(films.map(filmContents.read)), enough]);
+    clearTimeout(timer);
+  }
+
   return {
     async items() {
       const found = await walk(folder);
-      const files = found.some(({ path }) => isFilm(path))
-        ? found
-        : builtins.map(({ path, bytes }) => ({ path, size: bytes.length }));
-      return asItems(files);
+      const files = found.some(({ path }) => isFilm(path)) ? found : listedBuiltins;
+      const films = files.filter(({ path }) => isFilm(path));
+      const paths = files.map(({ path }) => path);
+      const beside = subtitlesByStem(paths.filter(isFilm), paths.filter(isSubtitle));
+      await lookInto(films.map(asFilm));
+      return films.map((film): LibraryItem => {
+        const { path, size } = film;
+        const subtitles = beside.get(stem(path)) ?? { subtitles: [] };
+        return { path, title: titleOf(path), kind: "file", size, ...filmContents.known(asFilm(film)), ...subtitles };
+      });
+    },
+    async contents(path) {
+      const file = await find(path);
+      return file === null || !isFilm(path) ? {} : filmContents.read(asFilm(file));
     },
     async open(path) {
-      return (await openInFolder(folder, path, runtime)) ?? openBuiltin(builtins, path);
+      const type = typeOf(path);
+      const file = type === undefined ? null : await find(path);
+      if (type === undefined || file === null) return null;
+      return extension(path) === ".srt" ? openSrt(file) : openAsIs(file, type, runtime);
     },
   };
 }
 
-type Found = { path: string; size: number };
+/** A file that was found: `from` is its real path, or its bytes where it comes with the server. */
+type Found = { path: string; from: string | Uint8Array<ArrayBuffer>; size: number; modified_ms: number };
 
-/** All files that may be served, by path. Links are listed where they stay inside. */
+const versionOf = ({ size, modified_ms }: Found) => `${size.toString(36)}-${Math.floor(modified_ms).toString(36)}`;
+const asFilm = (file: Found): Film => ({ key: file.path, version: versionOf(file), from: file.from });
+
+/** All films and subtitles, by path. Links are listed where they stay inside. */
 async function walk(folder: string): Promise<Found[]> {
   const root = await realpath(folder).catch(() => null);
   if (root === null) return [];
@@ -60,9 +106,9 @@ async function walk(folder: string): Promise<Found[]> {
         .join("/");
       if (libraryPath(path) === null) continue;
       if (entry.isDirectory() && depth < DEEPEST) await visit(full, depth + 1);
-      else if (typeOf(path) !== undefined && (entry.isFile() || entry.isSymbolicLink())) {
+      else if ((isFilm(path) || isSubtitle(path)) && (entry.isFile() || entry.isSymbolicLink())) {
         const file = await resolve(root as string, path);
-        if (file !== null) found.push({ path, size: file.size });
+        if (file !== null) found.push(file);
       }
     }
   }
@@ -71,59 +117,37 @@ async function walk(folder: string): Promise<Found[]> {
 }
 
 /** The real file behind a path, if it lies inside the root; symbolic links are followed before that is asked. */
-async function resolve(root: string, path: string) {
+async function resolve(root: string, path: string): Promise<Found | null> {
   try {
     const real = await realpath(join(root, path));
     const isInside = real.startsWith(root + sep) && libraryPath(relative(root, real).split(sep).join("/")) !== null;
     const stats = isInside ? await stat(real) : null;
-    return stats?.isFile() ? { real, size: stats.size, modified_ms: stats.mtimeMs } : null;
+    if (!stats?.isFile() || (extension(path) === ".srt" && stats.size > LARGEST_SRT)) return null;
+    return { path, from: real, size: stats.size, modified_ms: stats.mtimeMs };
   } catch {
     return null;
   }
 }
 
-async function openInFolder(folder: string, path: string, runtime: Runtime): Promise<LibraryFile | null> {
-  const type = typeOf(path);
+async function findInFolder(folder: string, path: string): Promise<Found | null> {
   const root = await realpath(folder).catch(() => null);
-  if (root === null || type === undefined || libraryPath(path) === null) return null;
-  const file = await resolve(root, path);
-  if (file === null) return null;
-  const { real, size, modified_ms } = file;
-  return { size, modified_ms, type, body: (start, end) => runtime.fileBody(real, start, end) };
+  return root === null || libraryPath(path) === null ? null : resolve(root, path);
 }
 
-function openBuiltin(builtins: readonly Builtin[], path: string): LibraryFile | null {
-  const builtin = builtins.find((one) => one.path === path);
-  const type = typeOf(path);
-  if (builtin === undefined || type === undefined) return null;
-  const { bytes } = builtin;
-  return { size: bytes.length, modified_ms: 0, type, body: (start, end) => bytes.subarray(start, end) };
+function openAsIs(file: Found, type: string, runtime: Runtime): LibraryFile {
+  const { from, size, modified_ms } = file;
+  const body: LibraryFile["body"] =
+    typeof from === "string"
+      ? (start, end) => runtime.fileBody(from, start, end)
+      : (start, end) => from.subarray(start, end);
+  return { size, version: versionOf(file), modified_ms, type, body };
 }
 
-function asItems(files: readonly Found[]): LibraryItem[] {
-  return files
-    .filter(({ path }) => isFilm(path))
-    .map(({ path, size }) => ({ path, title: titleOf(path), kind: "file", size, subtitles: subtitlesOf(path, files) }));
-}
-
-const titleOf = (path: string) => stem(basename(path)).replaceAll(/[._]+/g, " ").trim();
-
-/** `Film.vtt` and `Film.en.vtt` belong to `Film.mp4` beside them. */
-function subtitlesOf(film: string, files: readonly Found[]): LibraryItem["subtitles"] {
-  return files
-    .filter(({ path }) => Object.hasOwn(SUBTITLES, extname(path).toLowerCase()))
-    .filter(({ path }) => stem(path) === stem(film) || stem(stem(path)) === stem(film))
-    .map(({ path }) => {
-      const lang = stem(path) === stem(film) ? "und" : extname(stem(path)).slice(1);
-      return { src: path, label: labelOf(lang), lang };
-    });
-}
-
-function labelOf(lang: string): string {
-  if (lang === "und") return "Subtitles";
-  try {
-    return new Intl.DisplayNames(["en"], { type: "language" }).of(lang) ?? lang;
-  } catch {
-    return lang;
-  }
+/** SubRip is converted each time that it is asked for: it is small, and asked for once by each viewer. */
+async function openSrt(file: Found): Promise<LibraryFile | null> {
+  const source = typeof file.from === "string" ? await readFile(file.from).catch(() => null) : file.from;
+  if (source === null) return null;
+  const bytes = new TextEncoder().encode(srtToVtt(decodeText(source)));
+  const body: LibraryFile["body"] = (start, end) => bytes.subarray(start, end);
+  return { size: bytes.length, version: `${versionOf(file)}-vtt`, modified_ms: file.modified_ms, type: VTT, body };
 }

@@ -3,7 +3,7 @@ import type { Library } from "../ports.ts";
 import { type InputFault, isRefusal, type Refusal, refuse } from "../protocol/codes.ts";
 import type { Media } from "../protocol/values.ts";
 
-/** Media that a host may choose: in its one spelling, and there where it lies in the library. */
+/** Media that a host may choose: in its one spelling, and there, with what is in it, where it lies in the library. */
 export async function chooseMedia(library: Library, given: Media): Promise<Media | Refusal> {
   const media = canonicalMedia(given);
   if (isRefusal(media)) return media;
@@ -15,5 +15,7 @@ export async function chooseMedia(library: Library, given: Media): Promise<Media
   for (const { path, src } of paths)
     if ((await library.open(src)) === null) errors.push({ path, message: "is not in the library" });
   if (errors.length > 0) return refuse("invalid_input", { errors });
-  return media;
+  if (media.kind !== "file") return media;
+  const { codecs } = await library.contents(media.src);
+  return { ...media, ...(codecs !== undefined && { codecs }) };
 }

@@ -31,8 +31,8 @@ function pathOf(url: string): string | null {
 }
 
 function serve(c: AppContext, file: LibraryFile): Response {
-  const { size, modified_ms, type } = file;
-  const etag = `"${size.toString(36)}-${Math.floor(modified_ms).toString(36)}"`;
+  const { size, version, modified_ms, type } = file;
+  const etag = `"${version}"`;
   const modified = new Date(Math.floor(modified_ms / 1000) * 1000);
   const headers = new Headers({
     "Accept-Ranges": "bytes",
