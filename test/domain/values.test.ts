@@ -107,7 +107,14 @@ describe("media", () => {
     expect(canonical(kind, src)).toBeNull();
   });
   test("keeps the fields that the contract names, and them alone", () => {
-    const given = { kind: "url", src: "https://example.org/", url: "forged", extra: 1, title: "T" } as never;
+    const given = {
+      kind: "url",
+      src: "https://example.org/",
+      url: "forged",
+      codecs: ["forged"],
+      extra: 1,
+      title: "T",
+    } as never;
     expect(canonicalMedia(given)).toEqual({ kind: "url", src: "https://example.org/", title: "T" });
   });
   test("says which subtitle is wrong", () => {
@@ -118,6 +125,34 @@ describe("media", () => {
     }));
     const refusal = canonicalMedia({ kind: "url", src: "https://example.org/", subtitles });
     expect(refusal).toMatchObject({ refused: "invalid_input", errors: [{ path: "media.subtitles.2.src" }] });
+  });
+});
+
+describe("a film of one's own", () => {
+  const part = (most: number) => fc.bigInt({ min: 0n, max: 10n ** BigInt(most) - 1n }).map(String);
+  const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
+  const own = fc.tuple(part(15), part(11), hash).map((parts) => parts.join("-"));
+  const canonical = (src: string) => canonicalMedia({ kind: "own", src });
+
+  test("is named by its size, length and fingerprint, in one spelling", () => {
+    fc.assert(fc.property(own, (src) => expect(canonical(src)).toEqual({ kind: "own", src })));
+  });
+  test("is named by nothing that differs in a character too many or too few, or by any other text", () => {
+    const place = fc.nat({ max: 200 });
+    fc.assert(
+      fc.property(own, place, fc.constantFrom("g", "A", " ", "\n", "-", "/", "%"), (src, at, extra) => {
+        expect(isRefusal(canonical(src.slice(0, at) + extra + src.slice(at)))).toBe(true);
+      }),
+    );
+    fc.assert(fc.property(own, (src) => expect(isRefusal(canonical(src.slice(0, -1)))).toBe(true)));
+    fc.assert(fc.property(fc.string(), (src) => expect(isRefusal(canonical(src))).toBe(true)));
+  });
+  test("never has an address", () => {
+    fc.assert(
+      fc.property(own, fc.webUrl(), (src, url) => {
+        expect(canonicalMedia({ kind: "own", src, url, codecs: ["opus"] })).toEqual({ kind: "own", src });
+      }),
+    );
   });
 });
 
