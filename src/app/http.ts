@@ -61,6 +61,7 @@ const CONTENT_SECURITY_POLICY = {
   mediaSrc: ["'self'", "blob:", "https:", "http:"],
   scriptSrc: ["'self'", "https://www.youtube.com"],
   styleSrc: ["'self'"],
+  workerSrc: ["'self'"],
 };
 
 const SECURE_HEADERS = {

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Library, LibraryFile } from "../../ports.ts";
 import { refuse } from "../../protocol/codes.ts";
+import { hasVersion } from "../etag.ts";
 import type { AppContext, AppEnv } from "../http-context.ts";
 import { problem } from "../problem.ts";
 import { parseRange } from "../range.ts";
@@ -66,9 +67,8 @@ function wantedRange(c: AppContext, size: number, etag: string, modified: Date) 
 }
 
 function isUnchanged(c: AppContext, etag: string, modified: Date): boolean {
-  const wanted = c.req.header("if-none-match");
-  if (wanted !== undefined)
-    return wanted.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag || tag.trim() === "*");
+  const isNamed = hasVersion(c, etag);
+  if (isNamed !== null) return isNamed;
   const since = c.req.header("if-modified-since");
   return since !== undefined && Date.parse(since) >= modified.getTime();
 }

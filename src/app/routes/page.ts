@@ -1,11 +1,14 @@
 import type { MiddlewareHandler } from "hono";
 import { accepts } from "hono/accepts";
+import { hasVersion } from "../etag.ts";
 import type { AppContext, AppEnv } from "../http-context.ts";
 
 /** One file of the built page; bodies are what was made at build time, by encoding. */
 export type PageFile = {
   path: string;
   type: string;
+  /** Changes whenever the content does. */
+  version: string;
   /** Whether the name holds a hash of the content. */
   isImmutable: boolean;
   bodies: Partial<Record<"br" | "gzip" | "identity", Uint8Array<ArrayBuffer>>>;
@@ -25,12 +28,16 @@ export function servePage(files: readonly PageFile[]): MiddlewareHandler<AppEnv>
     const supports = ["br", "gzip"].filter((name) => name in file.bodies);
     const accepted = accepts(c, { header: "Accept-Encoding", supports, default: "identity" });
     const encoding = accepted === "br" || accepted === "gzip" ? accepted : undefined;
+    // One for all encodings, hence a weak one. What is kept for ever is never asked about.
+    const etag = file.isImmutable ? null : `W/"${file.version}"`;
     const headers = new Headers({
-      "Content-Type": file.type,
       "Cache-Control": file.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
       Vary: "Accept-Encoding",
-      ...(encoding && { "Content-Encoding": encoding }),
+      ...(etag && { ETag: etag }),
     });
+    if (status === 200 && etag !== null && hasVersion(c, etag)) return new Response(null, { status: 304, headers });
+    headers.set("Content-Type", file.type);
+    if (encoding !== undefined) headers.set("Content-Encoding", encoding);
     return new Response(file.bodies[encoding ?? "identity"], { status, headers });
   }
 
