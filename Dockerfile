@@ -2,11 +2,12 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /matinee
 COPY . .
-RUN npm ci && npm run build:binary && mkdir -m 700 /empty
+RUN npm ci && npm run build:binary && mkdir /image && mkdir -m 700 /image/data
 
 FROM gcr.io/distroless/base-debian12:nonroot
 COPY --from=build /matinee/dist/matinee /matinee
-COPY --from=build --chown=65532:65532 /empty /data
+# What is in a copied folder keeps its mode, which the folder itself would not: /data is for the server alone.
+COPY --from=build --chown=65532:65532 /image /
 ENV DATA_DIR=/data MEDIA_DIR=/media
 VOLUME /data
 EXPOSE 3000
