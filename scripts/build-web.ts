@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Pack, PackedFile } from "../src/pack.ts";
+import { slimEmoji } from "./slim-emoji.ts";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -25,6 +26,7 @@ const built = await Bun.build({
   splitting: true,
   metafile: true,
   naming: "[name]-[hash].[ext]",
+  plugins: [slimEmoji],
   define: { "process.env.NODE_ENV": '"production"' },
 });
 

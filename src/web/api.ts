@@ -53,6 +53,7 @@ export function createApi({ call }: Pick<Session, "call">) {
     changeParticipant: (code: string, id: string, change: Body<"participantChange">) =>
       call<{ participant: Participant }>("PATCH", person(code, id), change),
     removeParticipant: (code: string, id: string) => call<null>("DELETE", person(code, id)),
+    /** With `film` the page holds what was said to the film that is on, and nothing else. */
     messages: (code: string, bound: { before?: number; after?: number; limit?: number; film?: "current" } = {}) =>
       call<ChatPage>("GET", at(code, `/messages${queryOf(bound)}`)),
 

@@ -34,3 +34,10 @@ export function useCell<T>(cell: Cell<T>): T {
   useLayoutEffect(() => cell.watch((next) => setValue(() => next)), [cell]);
   return value;
 }
+
+/** What `pick` takes of the cell's value; the component is rendered again only when that changes. */
+export function usePart<T, Part>(cell: Cell<T>, pick: (value: T) => Part): Part {
+  const [part, setPart] = useState(() => pick(cell.get()));
+  useLayoutEffect(() => cell.watch((next) => setPart(() => pick(next))), [cell]);
+  return part;
+}

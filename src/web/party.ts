@@ -26,12 +26,14 @@ export type Party = {
   readonly room: Cell<RoomModel>;
   readonly chat: Cell<Chat>;
   line(): Playback | null;
-  /** Says a line; false where the connection is lost, so that the words can be kept. */
-  say(message: string): boolean;
+  /** Says a line, perhaps in answer to another; false where the connection is lost, so that the words can be kept. */
+  say(message: string, reply_to?: number): boolean;
+  /** Calls `heard` with each line as it is said, until the function that it returns is called. */
+  onLine(heard: (line: ChatLine) => void): () => void;
   /** Forgets a line that was refused. */
   unsay(client_id: string): void;
-  /** Resolves when older lines, if any, have been added. */
-  loadOlder(): Promise<Problem | null>;
+  /** Resolves when older lines, if any, have been added: `limit` of them, or as many as the server thinks well. */
+  loadOlder(limit?: number): Promise<Problem | null>;
   dismiss(wish: number): void;
   /** What plays, under a fresh signed address. */
   freshMedia(): Promise<Media | null>;
@@ -42,12 +44,16 @@ export type Party = {
 export function createParty({ code, api, me }: { code: string; api: Api; me: Account }): Party {
   const room = createCell<RoomModel>(newRoomModel(me));
   const chat = createCell<Chat>(NEW_CHAT);
+  const listeners = new Set<(line: ChatLine) => void>();
   const link = createLink({ code, api, onEvent });
 
   function onEvent(event: SocketEvent): void {
     const wasHost = amHost(room.get());
     room.set(fold(room.get(), event));
-    if (event.type === "CHAT") chat.set(heard(chat.get(), event));
+    if (event.type === "CHAT") {
+      chat.set(heard(chat.get(), event));
+      for (const listener of [...listeners]) listener(event);
+    }
     if (event.type === "ERROR") {
       const { code, message } = event;
       chat.set(refused(chat.get(), { ...event, message: (code && TEXTS.problems[code]) ?? message }));
@@ -79,10 +85,11 @@ export function createParty({ code, api, me }: { code: string; api: Api; me: Acc
     chat.set(caughtUp(chat.get(), { missed, unsure, user_id: me.id, failure: TEXTS.chat.lost }));
   }
 
-  async function loadOlder(): Promise<Problem | null> {
+  async function loadOlder(limit?: number): Promise<Problem | null> {
     const { before } = chat.get();
     if (before === null) return null;
-    const page = await api.messages(code, before === undefined ? {} : { before });
+    const asked = { ...(before !== undefined && { before }), ...(limit !== undefined && { limit }) };
+    const page = await api.messages(code, asked);
     if (isProblem(page)) return page;
     chat.set(olderLoaded(chat.get(), page.messages, page.next_before ?? null));
     return null;
@@ -95,11 +102,16 @@ export function createParty({ code, api, me }: { code: string; api: Api; me: Acc
     room,
     chat,
     line: () => room.get().room?.playback ?? null,
-    say(message) {
+    say(message, reply_to) {
       const client_id = newId();
-      if (!link.send({ type: "CHAT", message, client_id })) return false;
-      chat.set(say(chat.get(), client_id, message));
+      const answered = reply_to === undefined ? {} : { reply_to };
+      if (!link.send({ type: "CHAT", message, client_id, ...answered })) return false;
+      chat.set(say(chat.get(), client_id, message, reply_to));
       return true;
+    },
+    onLine(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     unsay: (client_id) => chat.set(unsay(chat.get(), client_id)),
     loadOlder,

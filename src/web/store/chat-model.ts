@@ -8,6 +8,8 @@ export type Draft = {
   readonly error: string | null;
   /** The newest line that was known when it was said: where it stands once it has failed. */
   readonly after: number;
+  /** The line that it answers. */
+  readonly reply_to?: number;
 };
 
 /** The chat of a room: what was said, oldest first, then what is still being said here. Pure. */
@@ -25,9 +27,10 @@ export const NEW_CHAT: Chat = { lines: [], drafts: [], before: undefined };
 export const newestId = ({ lines }: Chat): number | undefined => lines.at(-1)?.id;
 
 /** A line of one's own goes out. */
-export function say(chat: Chat, client_id: string, message: string): Chat {
+export function say(chat: Chat, client_id: string, message: string, reply_to?: number): Chat {
   const after = newestId(chat) ?? 0;
-  return { ...chat, drafts: [...chat.drafts, { client_id, message, error: null, after }] };
+  const draft = { client_id, message, error: null, after, ...(reply_to !== undefined && { reply_to }) };
+  return { ...chat, drafts: [...chat.drafts, draft] };
 }
 
 /** Takes a draft back: to forget it, or to say it anew. */
@@ -85,10 +88,31 @@ export function unreadSince({ lines }: Chat, seen: number, me: string): number {
   return lines.filter(({ id, user }) => id > seen && user.id !== me).length;
 }
 
+/** The line of that id among lines in the order of their ids. */
+export function lineWith(lines: readonly ChatLine[], id: number): ChatLine | undefined {
+  const line = lines[placeAmong(lines, ({ id: one }) => one < id)];
+  return line?.id === id ? line : undefined;
+}
+
+/** How many of the first lines fulfil `isBefore`, where all that do stand before all that do not. */
+export function placeAmong(lines: readonly ChatLine[], isBefore: (line: ChatLine) => boolean): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const line = lines[middle];
+    if (line !== undefined && isBefore(line)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Something to be shown: a line that was said, or one that is still being said here. */
+export type Entry = ChatLine | Draft;
+
 /** All that is to be shown, in order: a failed draft stays where it was said, one on its way comes last. */
-export function inOrder({ lines, drafts }: Chat): (ChatLine | Draft)[] {
+export function inOrder({ lines, drafts }: Chat): Entry[] {
   const isFailed = ({ error }: Draft) => error !== null;
-  const placeOf = (entry: ChatLine | Draft) => ("id" in entry ? entry.id : entry.after + 0.5);
+  const placeOf = (entry: Entry) => ("id" in entry ? entry.id : entry.after + 0.5);
   // Sorting is stable: what was said one after the other stays so.
   const settled = [...lines, ...drafts.filter(isFailed)].sort((a, b) => placeOf(a) - placeOf(b));
   return [...settled, ...drafts.filter((draft) => !isFailed(draft))];
@@ -96,6 +120,9 @@ export function inOrder({ lines, drafts }: Chat): (ChatLine | Draft)[] {
 
 /** Ids are the order, whichever way lines arrived; a line that came twice is one line. */
 function merge(lines: readonly ChatLine[], more: readonly ChatLine[]): readonly ChatLine[] {
+  const [first, newest] = [more[0], lines.at(-1)];
+  if (more.length === 1 && first !== undefined && (newest === undefined || first.id > newest.id))
+    return [...lines, first];
   const byId = new Map([...lines, ...more].map((line) => [line.id, line]));
   return byId.size === lines.length ? lines : [...byId.values()].sort((a, b) => a.id - b.id);
 }

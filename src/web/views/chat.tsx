@@ -1,154 +1,139 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import type { ChatLine } from "../../protocol/events.ts";
-import { useCell } from "../cell.ts";
-import { piecesOf } from "../links.ts";
+import { useCell, usePart } from "../cell.ts";
+import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
-import { type Draft, inOrder } from "../store/chat-model.ts";
-import { amMuted, type RoomModel } from "../store/room-model.ts";
+import { openReplay, type Replay } from "../replay.ts";
+import { inOrder, lineWith } from "../store/chat-model.ts";
+import { amHost, amMuted, hostAway, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
+import { ChatHead } from "./chat-head.tsx";
+import type { LineActs } from "./chat-line.tsx";
 import { Composer } from "./composer.tsx";
+import { LineList } from "./line-list.tsx";
+import { clockTime } from "./parts.tsx";
+import { useChime } from "./use-title.ts";
+import type { Going } from "./words.tsx";
 
 const { chat: texts } = TEXTS;
-const NEAR_PX = 60;
-/** Made once: a formatter a line would cost more than all the rest of the chat. */
-const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
+const ASKED_MS = 4_000;
+/** The most that a page of history holds: a line long ago is soon reached. */
+const PAGE_MOST = 100;
+
+type Props = { party: Party; cinema: Cinema; model: RoomModel; isHidden: boolean };
 
 /** The chat. What people write is text and nothing else. */
-export function ChatPanel({ party, model, isHidden }: { party: Party; model: RoomModel; isHidden: boolean }) {
+export function ChatPanel({ party, cinema, model, isHidden }: Props) {
   const silence = model.room?.info.is_chat_enabled === false ? texts.off : amMuted(model) ? texts.muted : null;
+  const isSilent = silence !== null;
+  const [answered, setAnswered] = useState<ChatLine | null>(null);
+  const [isReplay, setReplay] = useState(false);
+  const hasFilm = (model.room?.playback.media ?? null) !== null;
+  const [going, asked] = useGoing(party, cinema, model);
+  const acts = useMemo(() => ({ reply: isSilent ? null : setAnswered, going }), [isSilent, going]);
+  useChime(party);
+  const List = isReplay && hasFilm ? ReplayLines : LiveLines;
   return (
     <div class="chat" hidden={isHidden}>
-      <Lines party={party} me={model.me.id} isHidden={isHidden} isSilent={silence !== null} />
-      <Composer party={party} silence={silence} />
+      <ChatHead isReplay={hasFilm ? isReplay : null} setReplay={setReplay} />
+      <List {...{ party, isHidden, isSilent, acts }} />
+      <p class="hint asked" role="status">
+        {asked}
+      </p>
+      <Composer party={party} silence={silence} answered={answered} answer={setAnswered} />
     </div>
   );
 }
 
-type LinesProps = { party: Party; me: string; isHidden: boolean; isSilent: boolean };
-
-function Lines({ party, me, isHidden, isSilent }: LinesProps) {
-  const chat = useCell(party.chat);
-  const { lines, drafts, before } = chat;
-  const log = useRef<HTMLDivElement>(null);
-  // Where the reader was before this render: at the end, or so far from the end.
-  const reader = useRef({ isAtEnd: true, fromEnd: 0 });
-  // The size that this was seen at: scrolling that another size brings about is not the reader's.
-  const size = useRef("");
-  const isLoading = useRef(false);
-
-  useLayoutEffect(() => {
-    const list = log.current;
-    if (list === null) return;
-    const { isAtEnd, fromEnd } = reader.current;
-    if (isAtEnd) list.scrollTop = list.scrollHeight;
-    else if (isLoading.current) list.scrollTop = list.scrollHeight - fromEnd;
-  }, [lines, drafts, isHidden]);
-
-  // A keyboard that slides in, or a phone that is turned: whoever was at the end stays there.
+/** What pressing a time does, and what is said of it. The host's film goes there, and nobody else's does without the host. */
+function useGoing(party: Party, cinema: Cinema, model: RoomModel): [Going | null, string | null] {
+  const [asked, setAsked] = useState<string | null>(null);
+  const end = usePart(cinema.player.screen, ({ duration }) => duration);
+  const [isHost, away] = [amHost(model), hostAway(model)];
+  const hasFilm = (model.room?.playback.media ?? null) !== null;
   useEffect(() => {
-    const list = log.current;
-    if (list === null) return;
-    const observer = new ResizeObserver(() => {
-      size.current = sizeOf(list);
-      if (reader.current.isAtEnd) list.scrollTop = list.scrollHeight;
-    });
-    observer.observe(list);
-    return () => observer.disconnect();
-  }, []);
-
-  async function scrolled(): Promise<void> {
-    const list = log.current;
-    if (list === null) return;
-    const { scrollTop, scrollHeight, clientHeight } = list;
-    if (sizeOf(list) !== size.current) return;
-    reader.current = {
-      isAtEnd: scrollHeight - scrollTop - clientHeight < NEAR_PX,
-      fromEnd: scrollHeight - scrollTop,
+    if (asked === null) return;
+    const timer = setTimeout(() => setAsked(null), ASKED_MS);
+    return () => clearTimeout(timer);
+  }, [asked]);
+  const going = useMemo<Going | null>(() => {
+    if (!hasFilm) return null;
+    if (isHost) return { way: "go", end, to: cinema.remote.seek };
+    return {
+      way: "ask",
+      end,
+      to(time) {
+        if (away !== null) setAsked(TEXTS.stage.away(away));
+        else if (party.link.send({ type: "REQUEST", action: "seek", time })) setAsked(texts.asked(clockTime(time)));
+      },
     };
-    if (scrollTop < NEAR_PX && typeof before === "number" && !isLoading.current) await loadOlder();
-  }
-  async function loadOlder(): Promise<void> {
-    isLoading.current = true;
-    await party.loadOlder();
-    isLoading.current = false;
-  }
-  const isEmpty = lines.length + drafts.length === 0 && before === null;
+  }, [hasFilm, isHost, end, away, cinema, party]);
+  return [going, asked];
+}
+
+type LinesProps = { party: Party; isHidden: boolean; isSilent: boolean; acts: Omit<LineActs, "show"> };
+
+/** All that was said, as far back as one likes. */
+function LiveLines(props: LinesProps) {
+  const { party } = props;
+  const chat = useCell(party.chat);
+  const entries = useMemo(() => inOrder(chat), [chat]);
+  const reach = useCallback(
+    async (id: number) => {
+      for (let { lines, before } = party.chat.get(); ; { lines, before } = party.chat.get()) {
+        if (lineWith(lines, id) !== undefined) return true;
+        if (typeof before !== "number" || before <= id) return false;
+        if ((await party.loadOlder(PAGE_MOST)) !== null) return false;
+      }
+    },
+    [party],
+  );
   return (
-    <div class="lines" ref={log} role="log" aria-label={texts.log} onScroll={() => void scrolled()}>
-      {typeof before === "number" && (
-        <div>
-          <button type="button" class="quiet" onClick={() => void loadOlder()}>
-            {texts.older}
-          </button>
+    <LineList
+      {...props}
+      label={texts.log}
+      entries={entries}
+      hasOlder={typeof chat.before === "number"}
+      loadOlder={party.loadOlder}
+      find={(id) => lineWith(chat.lines, id)}
+      reach={reach}
+      empty={chat.before === null && <div class="hint">{texts.empty}</div>}
+    />
+  );
+}
+
+const NOT_YET: Replay = { lines: [], due: 0, isLoading: true, problem: null };
+
+/** What was said to this film up to where it is, by whoever watched it whenever; it comes and goes with the film. */
+function ReplayLines(props: LinesProps) {
+  const { party } = props;
+  const chat = useCell(party.chat);
+  const [{ lines, due, isLoading, problem }, setReplay] = useState(NOT_YET);
+  useEffect(() => {
+    const { replay, close } = openReplay(party);
+    const unwatch = replay.watch(setReplay);
+    return () => {
+      unwatch();
+      close();
+    };
+  }, [party]);
+  const entries = useMemo(() => [...lines.slice(0, due), ...chat.drafts], [lines, due, chat.drafts]);
+  const byId = useMemo(() => new Map(lines.map((line) => [line.id, line])), [lines]);
+  const reach = useCallback(async (id: number) => entries.some((entry) => "id" in entry && entry.id === id), [entries]);
+  return (
+    <LineList
+      {...props}
+      label={texts.replayLog}
+      entries={entries}
+      hasOlder={false}
+      loadOlder={async () => {}}
+      find={(id) => byId.get(id) ?? lineWith(chat.lines, id)}
+      reach={reach}
+      empty={
+        <div class={problem === null ? "hint" : "fault"} role="status">
+          {problem?.words ?? (isLoading ? TEXTS.loading : texts.replayEmpty)}
         </div>
-      )}
-      {isEmpty && <div class="hint">{texts.empty}</div>}
-      {inOrder(chat).map((entry) =>
-        "id" in entry ? (
-          <Line key={entry.id} line={entry} isOwn={entry.user.id === me} />
-        ) : (
-          <DraftLine key={entry.client_id} draft={entry} party={party} isSilent={isSilent} />
-        ),
-      )}
-    </div>
-  );
-}
-
-const sizeOf = ({ clientWidth, clientHeight }: Element): string => `${clientWidth} ${clientHeight}`;
-
-function Line({ line: { user, message, created_at }, isOwn }: { line: ChatLine; isOwn: boolean }) {
-  return (
-    <div class={isOwn ? "line own-line" : "line"}>
-      <strong>
-        <bdi>{user.display_name}</bdi>
-      </strong>{" "}
-      <time dateTime={created_at}>{CLOCK.format(new Date(created_at))}</time>
-      <Words message={message} />
-    </div>
-  );
-}
-
-/** A line's words, with its web addresses to press. */
-function Words({ message }: { message: string }) {
-  return (
-    <p>
-      {piecesOf(message).map(({ text, href }) =>
-        href === undefined ? (
-          text
-        ) : (
-          <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-            {text}
-          </a>
-        ),
-      )}
-    </p>
-  );
-}
-
-type DraftProps = { draft: Draft; party: Party; isSilent: boolean };
-
-function DraftLine({ draft: { client_id, message, error }, party, isSilent }: DraftProps) {
-  const again = () => {
-    if (party.say(message)) party.unsay(client_id);
-  };
-  return (
-    <div class="line own-line draft">
-      <Words message={message} />
-      {error === null ? (
-        <small>{texts.sending}</small>
-      ) : (
-        <small class="fault">
-          {error}{" "}
-          {!isSilent && (
-            <button type="button" class="quiet" onClick={again}>
-              {TEXTS.tryAgain}
-            </button>
-          )}
-          <button type="button" class="quiet" onClick={() => party.unsay(client_id)}>
-            {texts.forget}
-          </button>
-        </small>
-      )}
-    </div>
+      }
+    />
   );
 }

@@ -18,6 +18,7 @@ import { Loading, useAct } from "./parts.tsx";
 import { Side, type Tab } from "./side.tsx";
 import { Stage } from "./stage.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { useTitle } from "./use-title.ts";
 
 const { room: texts } = TEXTS;
 type Ended = (Connection & { state: "ended" })["because"];
@@ -68,12 +69,7 @@ function Inside({ party, cinema }: Visit) {
     // Once it is there to be focused.
     requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(".composer :is(input, textarea)")?.focus());
   }, []);
-  useEffect(() => {
-    if (model.room !== null) document.title = `${model.room.info.name} · ${TEXTS.name}`;
-    return () => {
-      document.title = TEXTS.name;
-    };
-  }, [model.room?.info.name]);
+  useTitle(party, model.room?.info.name);
   if (model.room === null)
     return (
       <>
@@ -102,7 +98,7 @@ function Inside({ party, cinema }: Visit) {
           {isHost && <HostNotices party={party} model={model} remote={cinema.remote} see={() => turnTo("people")} />}
         </Stage>
       </main>
-      <Side party={party} model={model} wanted={tab} turnTo={setTab} />
+      <Side party={party} cinema={cinema} model={model} wanted={tab} turnTo={setTab} />
       {isHelpOpen && <KeyHelp isHost={isHost} close={() => setIsHelpOpen(false)} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useId, useRef } from "preact/hooks";
 import { useCell } from "../cell.ts";
+import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
 import { newestId, unreadSince } from "../store/chat-model.ts";
 import { amHost, peopleHere, type RoomModel } from "../store/room-model.ts";
@@ -8,16 +9,16 @@ import { ChatPanel } from "./chat.tsx";
 import { FilmPicker } from "./film-picker.tsx";
 import { People } from "./people.tsx";
 import { RoomSettings } from "./room-settings.tsx";
+import { badge } from "./use-title.ts";
 
 const { tabs: texts } = TEXTS;
 /** The panels beside the film. */
 export type Tab = "chat" | "people" | "film" | "room";
-const COUNTED_MOST = 99;
 
-type Props = { party: Party; model: RoomModel; wanted: Tab; turnTo(tab: Tab): void };
+type Props = { party: Party; cinema: Cinema; model: RoomModel; wanted: Tab; turnTo(tab: Tab): void };
 
 /** What stands beside the film, one panel at a time. */
-export function Side({ party, model, wanted, turnTo }: Props) {
+export function Side({ party, cinema, model, wanted, turnTo }: Props) {
   const id = useId();
   const tabs: readonly Tab[] = amHost(model) ? ["chat", "people", "film", "room"] : ["chat", "people"];
   // Whoever hands the room over loses the host's panels with it.
@@ -52,7 +53,7 @@ export function Side({ party, model, wanted, turnTo }: Props) {
       </div>
       <div class="panel" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${open}`}>
         {/* The chat stays in place behind the others, and with it what is typed but not sent. */}
-        <ChatPanel party={party} model={model} isHidden={open !== "chat"} />
+        <ChatPanel party={party} cinema={cinema} model={model} isHidden={open !== "chat"} />
         {open === "people" && <People party={party} model={model} />}
         {open === "film" && <FilmPicker party={party} media={model.room?.playback.media ?? null} />}
         {open === "room" && <RoomSettings party={party} model={model} />}
@@ -72,7 +73,7 @@ function Unread({ party, me, isOpen }: { party: Party; me: string; isOpen: boole
   if (count === 0) return null;
   return (
     <span class="count new">
-      {count > COUNTED_MOST ? `${COUNTED_MOST}+` : count}
+      {badge(count)}
       <span class="hidden"> {TEXTS.chat.unread}</span>
     </span>
   );
