@@ -6,6 +6,7 @@ import {
   charactersOf,
   heard,
   inOrder,
+  lineWith,
   NEW_CHAT,
   newestId,
   olderLoaded,
@@ -90,6 +91,24 @@ describe("the chat as the page knows it", () => {
     const chat = olderLoaded(NEW_CHAT, [line(1), line(2), line(3, "mine", "me"), line(4)], null);
     expect(unreadSince(chat, 1, "me")).toBe(2);
     expect(unreadSince(chat, 4, "me")).toBe(0);
+  });
+
+  test("an answer keeps to what it answers until it is settled, refused or said anew", () => {
+    const sending = say(NEW_CHAT, "c1", "yes", 7);
+    expect(sending.drafts).toEqual([{ client_id: "c1", message: "yes", error: null, after: 0, reply_to: 7 }]);
+    const failed = refused(sending, { type: "ERROR", message: "no", client_id: "c1" });
+    expect(failed.drafts[0]?.reply_to).toBe(7);
+    const said = heard(sending, { type: "CHAT", ...line(8, "yes", "me"), reply_to: 7, client_id: "c1" });
+    expect([said.lines[0]?.reply_to, said.drafts]).toEqual([7, []]);
+  });
+
+  test("a line is found by its id, and one that is not there is not", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 60 })), fc.integer({ min: 0, max: 61 }), (ids, wanted) => {
+        const lines = ids.sort((a, b) => a - b).map((id) => line(id));
+        expect(lineWith(lines, wanted)?.id).toBe(ids.find((id) => id === wanted));
+      }),
+    );
   });
 
   test("a line's length is that of the server: code points, composed and trimmed", () => {

@@ -70,6 +70,10 @@ test("whatever is typed, the pieces are the line again", () => {
     "javascript:",
     "é",
     "🍿",
+    "12:34",
+    "1:",
+    ":",
+    "07",
   );
   fc.assert(
     fc.property(
@@ -79,8 +83,39 @@ test("whatever is typed, the pieces are the line again", () => {
       ),
       (line) => {
         expect(whole(line)).toBe(line);
-        for (const { href } of piecesOf(line)) if (href !== undefined) expect(href).toMatch(/^https?:\/\//);
+        for (const { text, href, time } of piecesOf(line)) {
+          expect(text).not.toBe("");
+          if (href !== undefined) expect(href).toMatch(/^https?:\/\//);
+          if (time !== undefined) expect(text).toMatch(/^\d+(:\d\d)+$/);
+        }
       },
     ),
   );
+});
+
+test("times of a film are found among words", () => {
+  const times = (line: string) => piecesOf(line).flatMap(({ time }) => time ?? []);
+  expect(piecesOf("look at 12:34!")).toEqual([{ text: "look at " }, { text: "12:34", time: 754 }, { text: "!" }]);
+  expect(times("1:02:03, (0:07) and 75:10-76:00")).toEqual([3723, 7, 4510, 4560]);
+  expect(times("https://example.org/12:34 0:01 http://example.org:80:10")).toEqual([1]);
+});
+
+test("what only looks like a time of a film is none", () => {
+  for (const line of [
+    "2:1",
+    "12:3",
+    "12:345",
+    "1:2:03",
+    "1:99:03",
+    "12:60",
+    "1:00:00:00",
+    "a12:34",
+    "12:34x",
+    "x:12:34",
+  ])
+    expect(piecesOf(line)).toEqual([{ text: line }]);
+  for (const line of ["10:30am", "10:30 PM", "10:30 p.m.", "1.12:34", "12:34.5", "12:34,5", "3/12:34", "٣:٤٥"])
+    expect(piecesOf(line)).toEqual([{ text: line }]);
+  expect(piecesOf("at 12:34, 5 of us")[1]).toEqual({ text: "12:34", time: 754 });
+  expect(piecesOf("12:34 amazing")[0]).toEqual({ text: "12:34", time: 754 });
 });

@@ -316,7 +316,7 @@ export const EN = {
     soundNote: "Heard only while this page is out of sight.",
     replay: "As it was said",
     replayNote: "Shows what was said to this film, when the film gets there.",
-    replayLog: "Chat as it was said to this film",
+    replayLog: "Chat to this film",
     replayEmpty: "Nobody has said anything about this film up to here.",
     titleUnread: (count: string, title: string) => `(${count}) ${title}`,
   },

@@ -48,28 +48,30 @@ export const Line = kept(function Line(props: LineProps) {
     <>
       {opensDay && <div class="day">{DAY.format(said)}</div>}
       <div class={kind.join(" ")} data-line={line.id} tabIndex={-1}>
-        <div class={isFirst ? "line-head" : "line-head hidden"}>
-          <strong>
-            <bdi>{nameOf(line)}</bdi>
-          </strong>{" "}
-          <time dateTime={created_at} title={INSTANT.format(said)}>
-            {CLOCK.format(said)}
-          </time>
-        </div>
-        <div class="line-tools">
-          {movesFilm && media_time !== null && <FilmTime time={media_time} tabIndex={tabIndex} going={acts.going} />}
-          {acts.reply !== null && (
-            <button
-              type="button"
-              class="reply"
-              aria-label={texts.replyTo(nameOf(line))}
-              title={texts.reply}
-              tabIndex={tabIndex}
-              onClick={() => acts.reply?.(line)}
-            >
-              <Icon name="reply" />
-            </button>
-          )}
+        <div class="line-head">
+          <span class={isFirst ? "who" : "who hidden"}>
+            <strong>
+              <bdi>{nameOf(line)}</bdi>
+            </strong>{" "}
+            <time dateTime={created_at} title={INSTANT.format(said)}>
+              {CLOCK.format(said)}
+            </time>
+          </span>
+          <span class="line-tools">
+            {movesFilm && media_time !== null && <FilmTime time={media_time} tabIndex={tabIndex} going={acts.going} />}
+            {acts.reply !== null && (
+              <button
+                type="button"
+                class="reply"
+                aria-label={texts.replyTo(nameOf(line))}
+                title={texts.reply}
+                tabIndex={tabIndex}
+                onClick={() => acts.reply?.(line)}
+              >
+                <Icon name="reply" />
+              </button>
+            )}
+          </span>
         </div>
         {reply_to !== undefined && (
           <button type="button" class="quote" tabIndex={tabIndex} onClick={() => acts.show(reply_to)}>

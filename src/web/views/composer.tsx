@@ -100,8 +100,9 @@ export function Composer({ party, silence, answered, answer }: Props) {
         />
         <EmojiButton insert={insert} back={() => input.current?.focus()} />
       </div>
-      <button type="submit" class="primary">
-        {texts.send}
+      <button type="submit" class="primary send">
+        <Icon name="send" />
+        <span>{texts.send}</span>
       </button>
     </form>
   );

@@ -24,7 +24,8 @@ export function EmojiPicker({ choose, close }: { choose(emoji: string): void; cl
     loadEmoji().then(setGroups, () => setGroups("failed"));
   };
   useEffect(load, []);
-  useLayoutEffect(() => search.current?.focus(), []);
+  // On a touch screen the focus in a text would slide a keyboard over what is to be chosen from.
+  useLayoutEffect(() => (matchMedia("(pointer: coarse)").matches ? picker : search).current?.focus(), []);
   const sections = useMemo(() => (Array.isArray(groups) ? sectionsOf(groups, typed) : []), [groups, typed]);
 
   function take(unicode: string): void {
@@ -63,6 +64,7 @@ export function EmojiPicker({ choose, close }: { choose(emoji: string): void; cl
       class="emoji-picker"
       ref={picker}
       role="dialog"
+      tabIndex={-1}
       aria-label={texts.label}
       onKeyDown={pressed}
       onClick={({ target }) => {
