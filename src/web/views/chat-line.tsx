@@ -49,7 +49,7 @@ export const Line = kept(function Line(props: LineProps) {
       {opensDay && <div class="day">{DAY.format(said)}</div>}
       <div class={kind.join(" ")} data-line={line.id} tabIndex={-1}>
         <div class="line-head">
-          <span class={isFirst ? "who" : "who hidden"}>
+          <span class={isFirst ? "speaker" : "speaker hidden"}>
             <strong>
               <bdi>{nameOf(line)}</bdi>
             </strong>{" "}
