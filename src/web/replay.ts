@@ -27,6 +27,8 @@ export function openReplay(party: Party): { readonly replay: Cell<Replay>; close
   let film: Media | null | undefined;
   /** Answers to questions about another film, or from before another connection, come too late. */
   let question = 0;
+  /** The last line of the pages that came; what was heard live may lie further on. */
+  let loadedTo = 0;
   let wasLost = false;
 
   function tell(change: Partial<Replay>): void {
@@ -36,14 +38,15 @@ export function openReplay(party: Party): { readonly replay: Cell<Replay>; close
     if (due !== before.due || Object.keys(change).length > 0) replay.set({ ...next, due });
   }
 
-  async function load(after: number): Promise<void> {
+  async function load(): Promise<void> {
     const own = ++question;
     tell({ isLoading: true, problem: null });
-    for (let next: number | null = after; next !== null; ) {
+    for (let next: number | null = loadedTo; next !== null; ) {
       const page = await api.messages(code, { film: "current", after: next, limit: PAGE });
       if (own !== question) return;
       if (isProblem(page)) return tell({ isLoading: false, problem: page });
       tell({ lines: withFilmLines(replay.get().lines, page.messages) });
+      loadedTo = page.messages.at(-1)?.id ?? loadedTo;
       next = page.next_after ?? null;
     }
     tell({ isLoading: false });
@@ -54,13 +57,14 @@ export function openReplay(party: Party): { readonly replay: Cell<Replay>; close
     if (film === undefined || !isSame(film, media)) {
       film = media;
       question++;
+      loadedTo = 0;
       replay.set({ ...NOTHING, isLoading: media !== null });
-      if (media !== null) void load(0);
+      if (media !== null) void load();
     } else tell({});
   });
   const unwatchLink = link.connection.watch(({ state }) => {
-    if (state === "open" && wasLost) void load(Math.max(0, ...replay.get().lines.map(({ id }) => id)));
-    wasLost = state === "lost";
+    if (state === "open" && wasLost) void load();
+    wasLost = state === "lost" || (wasLost && state !== "open");
   });
   const unhear = party.onLine((line) => tell({ lines: withFilmLines(replay.get().lines, [line]) }));
   const timer = setInterval(() => tell({}), LOOK_EVERY_MS);

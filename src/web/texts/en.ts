@@ -305,7 +305,7 @@ export const EN = {
     noReply: "Do not reply",
     answers: (name: string) => `In answer to ${name}`,
     earlierLine: "an earlier message",
-    deletedUser: "somebody who has left",
+    deletedUser: "deleted user",
     at: (time: string) => `at ${time}`,
     goTo: (time: string) => `Go to ${time} in the film`,
     askGoTo: (time: string) => `Ask the host to go to ${time}`,

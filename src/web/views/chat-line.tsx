@@ -109,13 +109,11 @@ function FilmTime({ time, going, tabIndex }: { time: number; going: Going | null
   const shown = clockTime(time);
   if (going === null || going.way === "ask" || !isWithin(going, time))
     return <small class="film-time">{texts.at(shown)}</small>;
-  const label = goingWords(going, shown);
   return (
     <button
       type="button"
       class="film-time"
-      aria-label={label}
-      title={label}
+      title={goingWords(going, shown)}
       tabIndex={tabIndex}
       onClick={() => going.to(time)}
     >

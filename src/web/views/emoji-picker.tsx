@@ -155,7 +155,7 @@ function SectionView({ name, emoji }: Section): ComponentChildren {
   return useMemo(
     () => (
       <section aria-labelledby={id}>
-        <h3 id={id}>{name}</h3>
+        <h2 id={id}>{name}</h2>
         <div class="emoji-cells">
           {emoji.map(({ unicode, label }) => (
             <button key={unicode} type="button" tabIndex={-1} data-emoji={unicode} aria-label={label} title={label}>

@@ -72,7 +72,7 @@ export function LineList(props: Props) {
     if (list === null) return;
     const isNew = last !== newest.current && last !== undefined;
     // Whoever says something wants to see it.
-    if (isNew && !("id" in last)) return toEnd();
+    if (isNew && !("id" in last) && last.error === null) return toEnd();
     const { isAtEnd, fromEnd } = reader.current;
     if (isAtEnd) list.scrollTop = list.scrollHeight;
     else if (first !== firstBefore.current && firstBefore.current !== null)
