@@ -50,7 +50,7 @@ export function LineList(props: Props) {
   const [top, setTop] = useState<{ id: number; above: number } | null>(null);
   const [hasNews, setHasNews] = useState(false);
   const [focused, setFocused] = useState<number | null>(null);
-  const [marked, setMarked] = useState<number | null>(null);
+  const [marked, setMarked] = useState<{ id: number } | null>(null);
   const newest = useRef<Entry | undefined>(undefined);
 
   const start = startOf(entries, top);
@@ -98,7 +98,7 @@ export function LineList(props: Props) {
 
   useLayoutEffect(() => {
     if (marked === null) return;
-    const line = log.current?.querySelector<HTMLElement>(`[data-line="${marked}"]`);
+    const line = log.current?.querySelector<HTMLElement>(`[data-line="${marked.id}"]`);
     reader.current.isAtEnd = false;
     line?.scrollIntoView({ block: "center" });
     line?.focus({ preventScroll: true });
@@ -133,7 +133,7 @@ export function LineList(props: Props) {
       if (!(await reach(id))) return;
       reader.current.isAtEnd = false;
       setTop({ id, above: STEP });
-      setMarked(id);
+      setMarked({ id });
     }
     return { ...props.acts, show: (id) => void show(id) };
   }, [props.acts, reach]);
@@ -186,7 +186,7 @@ export function LineList(props: Props) {
               {...place}
               parent={parent}
               isReachable={entry.id === reachable}
-              isMarked={entry.id === marked}
+              isMarked={entry.id === marked?.id}
               acts={acts}
             />
           );
