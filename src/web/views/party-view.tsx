@@ -54,7 +54,7 @@ function Inside({ party, cinema }: Visit) {
   const [tab, setTab] = useState<Tab>("chat");
   const isHost = amHost(model);
   const wasGuest = useRef(false);
-  if (!isHost) wasGuest.current = true;
+  if (model.room !== null && !isHost) wasGuest.current = true;
   const frame = useRef<HTMLDivElement>(null);
   const full = useFullScreen(frame);
   const [isSideOpen, setIsSideOpen] = useState(false);
