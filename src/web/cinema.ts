@@ -4,7 +4,7 @@ import { createPlayer, type Player } from "./player.ts";
 import { ELEMENTS, type ElementName, elementFor } from "./players/players.ts";
 import { createRemote, type Remote } from "./remote.ts";
 import { createReporter } from "./reporter.ts";
-import type { Chosen } from "./screen.ts";
+import { type Chosen, DARK } from "./screen.ts";
 import { createSpare } from "./spare.ts";
 import { amHost, peopleHere } from "./store/room-model.ts";
 import { createWaiting, type WaitingFor } from "./waiting.ts";
@@ -22,9 +22,9 @@ const AGAIN_MS = 3_000;
 
 /**
  * The cinema of a party, built anew where what plays needs another kind of element; what the viewer chose goes along.
- * Null until the first one stands.
+ * Null until the first one stands. Where the viewer `hasPressed` already, on their way in, it follows at once.
  */
-export function openCinema(party: Party): { readonly cinema: Cell<Cinema | null>; close(): void } {
+export function openCinema(party: Party, hasPressed: boolean): { readonly cinema: Cell<Cinema | null>; close(): void } {
   const cinema = createCell<Cinema | null>(null);
   let wanted: ElementName | null = null;
   let isClosed = false;
@@ -38,7 +38,8 @@ export function openCinema(party: Party): { readonly cinema: Cell<Cinema | null>
     }
     const before = cinema.get();
     before?.close();
-    cinema.set(createCinema(party, element, video, before?.player.screen.get()));
+    const chosen = before?.player.screen.get() ?? { ...DARK, hasJoined: hasPressed };
+    cinema.set(createCinema(party, element, video, chosen));
   }
 
   const unwatch = party.room.watch(({ room }) => {
@@ -59,7 +60,7 @@ export function openCinema(party: Party): { readonly cinema: Cell<Cinema | null>
 }
 
 /** Sets up the screen for a party around an element; `close` takes it down. */
-function createCinema(party: Party, element: ElementName, video: HTMLVideoElement, chosen?: Chosen): Cinema {
+function createCinema(party: Party, element: ElementName, video: HTMLVideoElement, chosen: Chosen): Cinema {
   const { link, line } = party;
   const { clock } = link;
   const player = createPlayer({

@@ -10,7 +10,8 @@ import { isPassing, isProblem, isSessionOver, type Problem } from "./problem.ts"
 export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "open" }
-  | { readonly state: "lost"; readonly because: "restart" | "network" | Problem }
+  /** Another try begins at `again_ms` of the page's own clock. */
+  | { readonly state: "lost"; readonly because: "restart" | "network" | Problem; readonly again_ms: number }
   | { readonly state: "ended"; readonly because: "removed" | "gone" | "left" | "session_over" | "shut" };
 
 /** The live connection to one room. It reconnects by itself until it is told, for good, that it may not. */
@@ -19,6 +20,8 @@ export type Link = {
   readonly clock: Pick<Clock, "now" | "at" | "roundTrip" | "isHeard">;
   /** Whether it went out; nothing is kept for later. */
   send(command: SocketCommand): boolean;
+  /** Tries again now instead of sitting out the wait. */
+  hurry(): void;
   close(): void;
 };
 
@@ -103,9 +106,11 @@ export function createLink({
 
   function lose(because: (Connection & { state: "lost" })["because"]): void {
     drop();
-    connection.set({ state: "lost", because });
+    const asked_ms = typeof because === "string" ? 0 : 1000 * (because.retry_after_s ?? 0);
+    const wait_ms = Math.max(backoffMs(attempt++, Math.random()), asked_ms);
+    connection.set({ state: "lost", because, again_ms: performance.now() + wait_ms });
     clearTimeout(timer);
-    timer = setTimeout(() => void open(), backoffMs(attempt++, Math.random()));
+    timer = setTimeout(() => void open(), wait_ms);
   }
 
   function end(because: (Connection & { state: "ended" })["because"]): void {
@@ -130,7 +135,6 @@ export function createLink({
     clock.dispose();
   }
 
-  /** The network is back: no need to sit out the wait. */
   function hurry(): void {
     if (connection.get().state !== "lost") return;
     // A try that is under way began before the network was there.
@@ -142,5 +146,5 @@ export function createLink({
 
   addEventListener("online", hurry);
   void open();
-  return { connection, clock, send, close };
+  return { connection, clock, send, hurry, close };
 }

@@ -7,6 +7,8 @@ export type Problem = {
   readonly words: string;
   /** What is wrong with which field, where the input was at fault. */
   readonly faults: readonly InputFault[];
+  /** In how many seconds the server thinks another try worth while, where it says so. */
+  readonly retry_after_s?: number;
 };
 
 /** The request did not get to the server, or its answer not back. */
@@ -19,9 +21,11 @@ export function isProblem(answer: unknown): answer is Problem {
 
 /** Reads a problem body; an answer that is none (a proxy's error page) still gets honest words. */
 export async function readProblem(response: Response): Promise<Problem> {
+  const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  const later = seconds > 0 ? { retry_after_s: seconds } : {};
   const body: unknown = await response.json().catch(() => null);
   if (typeof body !== "object" || body === null || !("code" in body))
-    return { problem: "internal_error", words: TEXTS.strangeAnswer(response.status), faults: [] };
+    return { problem: "internal_error", words: TEXTS.strangeAnswer(response.status), faults: [], ...later };
   const { code, title, detail, errors } = body as {
     code: RefusalCode;
     title: string;
@@ -29,7 +33,7 @@ export async function readProblem(response: Response): Promise<Problem> {
     errors?: InputFault[];
   };
   const faults = (errors ?? []).map(({ path, message }) => ({ path, message: TEXTS.faults[message] ?? message }));
-  return { problem: code, words: TEXTS.problems[code] ?? detail ?? title, faults };
+  return { problem: code, words: TEXTS.problems[code] ?? detail ?? title, faults, ...later };
 }
 
 /** Problems that pass by themselves: another try may well succeed. */

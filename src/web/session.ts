@@ -1,12 +1,13 @@
 import type { Body } from "../protocol/rest.ts";
 import type { Account } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
-import { isProblem, isSessionOver, OFFLINE, type Problem, readProblem } from "./problem.ts";
+import { isPassing, isProblem, isSessionOver, OFFLINE, type Problem, readProblem } from "./problem.ts";
 import { TEXTS } from "./texts/texts.ts";
 
 /** Who is signed in here. `because` says why somebody no longer is. */
 export type SignIn =
-  | { readonly state: "unknown" }
+  /** With a problem where the server could not be asked. */
+  | { readonly state: "unknown"; readonly problem?: Problem }
   | { readonly state: "out"; readonly because?: string }
   | { readonly state: "in"; readonly me: Account };
 
@@ -16,7 +17,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** A sign-in and the requests made in its name. The access token lives in this closure and nowhere else. */
 export type Session = {
   readonly signIn: Cell<SignIn>;
-  /** Takes up the sign-in that this browser still holds, if any. */
+  /** Takes up the sign-in that this browser still holds, if any; where that cannot be asked now, `signIn` says why. */
   resume(): Promise<void>;
   register(body: Body<"register">): Promise<Problem | null>;
   login(body: Body<"login">): Promise<Problem | null>;
@@ -115,8 +116,9 @@ export function createSession(): Session {
   return {
     signIn,
     async resume() {
-      if (isWorthATry()) await refresh();
-      if (signIn.get().state === "unknown") signIn.set({ state: "out" });
+      const problem = isWorthATry() ? await refresh() : null;
+      if (signIn.get().state !== "unknown") return;
+      signIn.set(problem !== null && isPassing(problem) ? { state: "unknown", problem } : { state: "out" });
     },
     register: (body) => enter("/auth/register", body),
     login: (body) => enter("/auth/login", body),

@@ -53,7 +53,6 @@ test("in full screen requests appear over the film, and the controls go while no
   const guest = await guestAt(host.link);
   await page.getByRole("button", { name: "countdown" }).click();
   await joinWithSound(page);
-  await joinWithSound(guest.page);
   await press(page, "Play");
   await press(page, "Full screen");
   await page.locator(".party:fullscreen .stage").waitFor();
@@ -75,7 +74,6 @@ test("a guest is told while the host is away, and cannot ask an empty chair", as
   const host = await hostOf("Waiting");
   const { page } = await guestAt(host.link);
   await host.page.getByRole("button", { name: "countdown" }).click();
-  await joinWithSound(page);
   const ask = page.getByRole("button", { name: "Ask to play" });
   await ask.and(page.locator(":enabled")).waitFor();
   await host.page.goto(stage.url);

@@ -22,7 +22,7 @@ export async function playingPair(stage: Stage, name: string, prepare?: () => vo
   }
   await host.page.getByRole("button", { name: "countdown" }).click();
   await joinWithSound(host.page);
-  await joinWithSound(guest.page);
+  if (prepare !== undefined) await joinWithSound(guest.page);
   await press(host.page, "Play");
   await Promise.all([host, guest].map(({ page }) => filmIs(page, "playing", 0.5)));
   return { host, guest };

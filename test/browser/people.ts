@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll } from "bun:test";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { clearAway, type Startable, startServer, type TestServer } from "../harness/server.ts";
+import { clearAway, type Settings, type Startable, startServer, type TestServer } from "../harness/server.ts";
 
 const BUN: Startable = { name: "bun", command: [process.execPath, join(import.meta.dirname, "../../src/main.bun.ts")] };
 export const CHROMIUM_ARGS = [
@@ -15,8 +15,8 @@ export const CHROMIUM_ARGS = [
 ];
 
 /** Starts the server that the page comes from; on `port` and in `folder` where it takes another's place. */
-export function startParty(port = "0", folder?: string): Promise<TestServer> {
-  return startServer(BUN, { PORT: port, CHAT_RATE_LIMIT: "off" }, folder);
+export function startParty(port = "0", folder?: string, settings: Settings = {}): Promise<TestServer> {
+  return startServer(BUN, { PORT: port, CHAT_RATE_LIMIT: "off", ...settings }, folder);
 }
 
 /** Starts a browser: one a person, where their players must not share anything. */
@@ -58,7 +58,12 @@ export async function visit(browser: Browser, address: string): Promise<Visitor>
   return { page, complaints };
 }
 
-export const chooseWay = (page: Page, name: string) => page.getByRole("radio", { name }).check();
+/** Turns to another way to come in: a switch at home, a link on an invite. */
+export const chooseWay = (page: Page, name: string) =>
+  page
+    .getByRole("radio", { name })
+    .or(page.getByRole("button", { name, exact: true }))
+    .click();
 
 /** Turns to one of the panels beside the film. */
 export const tab = (page: Page, name: string) => page.getByRole("tab", { name }).click();
@@ -71,7 +76,7 @@ export async function register(page: Page, name: string): Promise<string> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill("correct horse");
   await page.getByRole("button", { name: "Make my account" }).click();
-  await page.getByRole("heading", { name: "Come in", exact: true }).waitFor({ state: "hidden" });
+  await page.getByRole("heading", { name: /^Come in( and watch)?$/ }).waitFor({ state: "hidden" });
   return email;
 }
 
@@ -83,10 +88,10 @@ export async function openRoom(page: Page, name: string): Promise<string> {
   return page.url();
 }
 
-/** Comes in by an invite link with a name alone. */
+/** Comes in with a name alone; by an invite link that is one press, which joins the film with sound as well. */
 export async function enterAsGuest(page: Page, name: string): Promise<void> {
   await page.getByLabel("Your name").fill(name);
-  await page.getByRole("button", { name: "Come in", exact: true }).click();
+  await page.getByRole("button", { name: /^(Come in|Join with sound)$/ }).click();
 }
 
 /** A host in a new room, in a fresh profile. */
@@ -112,7 +117,15 @@ export async function say(page: Page, line: string): Promise<void> {
   await page.getByRole("button", { name: "Send" }).click();
 }
 
-export const joinWithSound = (page: Page) => page.getByRole("button", { name: "Join with sound" }).click();
+/** Begins to follow, where the press that led into the room has not done so already. */
+export async function joinWithSound(page: Page): Promise<void> {
+  const join = page.getByRole("button", { name: "Join with sound" });
+  await join
+    .or(page.getByRole("group", { name: "Player" }))
+    .first()
+    .waitFor();
+  if (await join.isVisible()) await join.click();
+}
 export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 /** Waits until the film is between two positions (s), and moves or stands still as said. */

@@ -91,7 +91,7 @@ test("after a lost connection it asks for what was missed, and after its end for
   const { asked, connection, goTo, say, shown, close } = visit();
   await asked[0]?.answer({ messages: [line(7, 5)], next_after: null });
   say(line(9, 6));
-  connection.set({ state: "lost", because: "network" });
+  connection.set({ state: "lost", because: "network", again_ms: 0 });
   connection.set({ state: "connecting" });
   connection.set({ state: "open" });
   expect(asked.map(({ after }) => after)).toEqual([0, 7]);

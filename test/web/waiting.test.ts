@@ -186,7 +186,7 @@ describe("the host's page", () => {
   test("says nothing while nobody would hear it, and acts upon what it finds afterwards", () => {
     const page = createPage();
     page.is(ann, "buffering");
-    page.connection.set({ state: "lost", because: "network" });
+    page.connection.set({ state: "lost", because: "network", again_ms: 0 });
     expect([page.waiting.get(), page.time.timers.size]).toEqual([null, 0]);
     page.time.pass(60 * SECOND);
     page.connection.set({ state: "open" });

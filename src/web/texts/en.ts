@@ -44,6 +44,12 @@ export const EN = {
     emailTaken: "An account with this e-mail exists.",
     loginInstead: "Sign in instead",
     invited: "You are invited to watch a film together.",
+    promise: "Everyone sees the same picture at the same moment, and can talk about it.",
+    invitedTitle: "Come in and watch",
+    room: "Room",
+    others: "Or with an account of your own",
+    asGuest: "Come in with a name alone",
+    guestsDisabled: "This server lets nobody in with a name alone. Sign in, or make an account: that takes a minute.",
   },
 
   account: {
@@ -86,8 +92,38 @@ export const EN = {
 
   door: {
     looking: "Going to the room…",
+    again: (seconds: number) => `Trying again in ${seconds === 1 ? "1 second" : `${seconds} seconds`}`,
+    now: "Try now",
+    unreached: {
+      unreachable: {
+        title: "The server cannot be reached",
+        words: "It may be restarting, or your connection is away. Nothing is lost: this page comes in by itself.",
+      },
+      restart: {
+        title: "The server is restarting",
+        words: "This takes a moment. Your place is kept, and this page comes in by itself.",
+      },
+      busy: {
+        title: "The server is not quite ready",
+        words: "Something there did not work just now. This page tries again by itself.",
+      },
+      full: {
+        title: "Every seat is taken",
+        words: "The server is full at the moment. This page comes in by itself as soon as there is a seat.",
+      },
+      tabs: {
+        title: "Too many tabs",
+        words:
+          "You have this server open too often. Close a tab that you do not need: this page then comes in by itself.",
+      },
+      hasty: {
+        title: "A little too fast",
+        words: "There were too many attempts in a short time. This page tries again by itself.",
+      },
+    },
     waitingTitle: "Please wait at the door",
-    waiting: (name: string) => `The host of “${name}” has to let you in. This page looks again by itself.`,
+    waiting: (name: string) => `The host of “${name}” has been asked to let you in.`,
+    waitingNote: "This page looks every few seconds and comes in by itself: you can leave it open.",
     turnedAwayTitle: "Not this time",
     turnedAway: "The host did not let you in.",
     askAgain: "Ask again",
@@ -116,6 +152,7 @@ export const EN = {
     empty: "Nothing is on yet",
     emptyGuest: (host: string) => `${host} will choose the film.`,
     emptyHost: "Choose what to watch together.",
+    untitled: "a film",
     unsupported: "This page cannot play this kind of video yet.",
     loading: "Loading the film…",
     buffering: "Buffering…",
@@ -128,6 +165,43 @@ export const EN = {
     end: "The end",
     chooseNext: "Choose the next film",
     chooseOther: "Choose another film",
+  },
+
+  playable: {
+    title: "This film cannot be shown in this browser",
+    video: (codec: string) => `This browser can't play ${codec} video.`,
+    audio: (codec: string) => `This browser can't play ${codec} audio.`,
+    noSound: (codec: string) => `No sound here: this browser can't play ${codec} audio.`,
+    hint: "Another browser may be able to: try one more, or ask the host for another version of the film.",
+    hintHost:
+      "Another browser may be able to. For everyone, convert the film with this command and choose the new one:",
+    convert: "How to mend it for everyone",
+    convertNote: "This command, of the free program ffmpeg, makes a version with sound for every browser:",
+    copy: "Copy the command",
+    copied: "Copied",
+    insist: "Try all the same",
+    silent: "Watch without sound",
+  },
+
+  ownFile: {
+    choose: "A file of this device",
+    chooseNote: "It is not uploaded: everybody watches their own copy of it, kept together.",
+    looking: "Looking at the file…",
+    unread: (name: string) => `This browser cannot play “${name}”.`,
+    title: "Everyone plays their own copy",
+    untitled: "a film",
+    about: (size: string, length: string) => `${size}, ${length}`,
+    yours: "Choose your copy",
+    drop: "Or drop the file here.",
+    privacy: "It stays on this device: nothing is uploaded.",
+    alikeTitle: "Another copy of it, it seems",
+    alike: "It is just as long, so it is probably the same film.",
+    otherTitle: "This looks like another film",
+    sizes: (given: string, wanted: string) => `It has ${given} instead of ${wanted}.`,
+    lengths: (given: string, wanted: string) => `It lasts ${given} instead of ${wanted}.`,
+    use: "Use it",
+    useAnyway: "Use it all the same",
+    another: "Choose another file",
   },
 
   controls: {

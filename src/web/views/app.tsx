@@ -1,25 +1,54 @@
+import { useMemo, useRef } from "preact/hooks";
 import type { Api } from "../api.ts";
 import { useCell } from "../cell.ts";
 import { goTo, place } from "../route.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { AccountView } from "./account.tsx";
+import { Unreached } from "./door-screens.tsx";
 import { Home } from "./home.tsx";
 import { Loading, Message } from "./parts.tsx";
+import { useRetry } from "./retry.tsx";
 import { RoomPage } from "./room-page.tsx";
-import { SignInCard } from "./sign-in.tsx";
+import { InviteCard, SignInCard } from "./sign-in.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 /** The page: whoever is not signed in is asked to, then the place that the address names. */
 export function App({ session, api }: { session: Session; api: Api }) {
   const signIn = useCell(session.signIn);
   const here = useCell(place);
+  /** The room for which "Join with sound" was pressed. */
+  const pressed = useRef<string | null>(null);
+  const failure = useMemo(() => {
+    const problem = signIn.state === "unknown" ? signIn.problem : undefined;
+    return problem === undefined ? null : { problem };
+  }, [signIn]);
+  const again_ms = useRetry(failure, () => void session.resume());
   if (here.at === "nowhere") return <Nowhere />;
-  if (signIn.state === "unknown") return <Loading />;
+  if (signIn.state === "unknown") {
+    const { problem } = signIn;
+    if (problem === undefined) return <Loading />;
+    return (
+      <>
+        <TopBar />
+        <Unreached because={problem} again_ms={again_ms} act={() => void session.resume()} />
+      </>
+    );
+  }
+  const code = here.at === "room" ? here.code : null;
   if (signIn.state === "out")
-    return <Welcome session={session} isInvited={here.at === "room"} because={signIn.because} />;
+    return (
+      <Welcome
+        {...{ session, code }}
+        because={signIn.because}
+        pressed={() => {
+          pressed.current = code;
+        }}
+      />
+    );
   const { me } = signIn;
-  if (here.at === "room") return <RoomPage key={`${here.code} ${me.id}`} {...{ session, api, me }} code={here.code} />;
+  if (code !== null)
+    return <RoomPage key={`${code} ${me.id}`} {...{ session, api, me, code }} hasPressed={pressed.current === code} />;
   return (
     <>
       <TopBar>
@@ -54,21 +83,23 @@ function Nowhere() {
   );
 }
 
-function Welcome({
-  session,
-  isInvited,
-  because,
-}: {
+type WelcomeProps = {
   session: Session;
-  isInvited: boolean;
+  /** The room that somebody was invited to. */
+  code: string | null;
   because?: string | undefined;
-}) {
+  /** Hears that they asked to be let in, and to be shown the film. */
+  pressed(): void;
+};
+
+function Welcome({ session, code, because, pressed }: WelcomeProps) {
   return (
     <main class="welcome">
       <div class="poster">
         <img src="/icon.svg" alt="" width="72" height="72" />
         <h1>{TEXTS.name}</h1>
-        <p>{isInvited ? TEXTS.signIn.invited : TEXTS.tagline}</p>
+        <p>{code !== null ? TEXTS.signIn.invited : TEXTS.tagline}</p>
+        {code !== null && <p class="promise">{TEXTS.signIn.promise}</p>}
       </div>
       <div>
         {because !== undefined && (
@@ -76,7 +107,7 @@ function Welcome({
             {because}
           </p>
         )}
-        <SignInCard session={session} first={isInvited ? "guest" : "register"} />
+        {code === null ? <SignInCard session={session} /> : <InviteCard {...{ session, code, pressed }} />}
       </div>
     </main>
   );

@@ -139,9 +139,19 @@ export function useAct(): [Problem | null, (act: () => Promise<unknown>) => Prom
 }
 
 /** A whole screen that says one thing, and what can be done about it. */
-export function Message({ title, children }: { title: string; children?: ComponentChildren }) {
+export function Message({
+  title,
+  sign,
+  children,
+}: {
+  title: string;
+  /** A drawing over the words. */
+  sign?: ComponentChildren;
+  children?: ComponentChildren;
+}) {
   return (
     <main class="message card" aria-live="polite">
+      {sign}
       <h1>{title}</h1>
       {children}
     </main>

@@ -9,6 +9,7 @@ import { isProblem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import { amHost } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
+import { Unreached } from "./door-screens.tsx";
 import { useFullScreen } from "./full-screen.ts";
 import { HostNotices, NewHost } from "./host-notices.tsx";
 import { Icon } from "./icons.tsx";
@@ -25,12 +26,18 @@ type Ended = (Connection & { state: "ended" })["because"];
 type Visit = { party: Party; cinema: Cinema };
 
 /** A visit to a room by somebody whom its door let in. */
-export function PartyView(props: { api: Api; me: Account; code: string; onEnded(because: Ended): void }) {
-  const { api, me, code, onEnded } = props;
+export function PartyView(props: {
+  api: Api;
+  me: Account;
+  code: string;
+  hasPressed: boolean;
+  onEnded(because: Ended): void;
+}) {
+  const { api, me, code, hasPressed, onEnded } = props;
   const [visit, setVisit] = useState<Visit | null>(null);
   useEffect(() => {
     const party = createParty({ code, api, me });
-    const screening = openCinema(party);
+    const screening = openCinema(party, hasPressed);
     const unfollow = screening.cinema.watch((cinema) => setVisit(cinema && { party, cinema }));
     const unwatch = party.link.connection.watch((connection) => {
       if (connection.state !== "ended") return;
@@ -74,7 +81,11 @@ function Inside({ party, cinema }: Visit) {
     return (
       <>
         <TopBar />
-        <Loading words={lostWords(connection) ?? TEXTS.link.connecting} />
+        {connection.state === "lost" ? (
+          <Unreached because={connection.because} again_ms={connection.again_ms} act={party.link.hurry} />
+        ) : (
+          <Loading words={TEXTS.link.connecting} />
+        )}
       </>
     );
   return (

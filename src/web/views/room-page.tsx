@@ -5,22 +5,31 @@ import { type Door, knock, lookAgain } from "../door.ts";
 import type { Connection } from "../link.ts";
 import { goTo } from "../route.ts";
 import type { Session } from "../session.ts";
-import { TEXTS } from "../texts/texts.ts";
-import { Loading, Message } from "./parts.tsx";
+import { Closed } from "./door-screens.tsx";
 import { PartyView } from "./party-view.tsx";
+import { useRetry } from "./retry.tsx";
 import { TopBar } from "./top-bar.tsx";
 
-const { door: texts } = TEXTS;
 const LOOK_EVERY_MS = 3_000;
 
+type Props = {
+  session: Session;
+  api: Api;
+  me: Account;
+  code: string;
+  /** Whether "Join with sound" was pressed on the way here: then nobody is asked again. */
+  hasPressed: boolean;
+};
+
 /** One room: its door, and the party behind it. */
-export function RoomPage({ session, api, me, code }: { session: Session; api: Api; me: Account; code: string }) {
+export function RoomPage({ session, api, me, code, hasPressed }: Props) {
   const [door, setDoor] = useState<Door>({ state: "looking" });
   const come = () => {
     setDoor({ state: "looking" });
     void knock(api, code).then(setDoor);
   };
   useEffect(come, [api, code]);
+  const again_ms = useRetry(door.state === "failed" ? door : null, () => void knock(api, code).then(setDoor));
   useEffect(() => {
     if (door.state !== "waiting") return;
     const timer = setTimeout(() => void lookAgain(api, code, door).then(setDoor), LOOK_EVERY_MS);
@@ -39,69 +48,11 @@ export function RoomPage({ session, api, me, code }: { session: Session; api: Ap
   }
 
   if (door.state === "inside")
-    return <PartyView {...{ api, me, code }} onEnded={(because) => void afterEnd(because)} />;
+    return <PartyView {...{ api, me, code, hasPressed }} onEnded={(because) => void afterEnd(because)} />;
   return (
     <>
       <TopBar />
-      <Closed door={door} come={come} />
+      <Closed {...{ door, again_ms, come }} />
     </>
   );
-}
-
-/** What stands on a door that is not open, and what can be done about it. */
-function Closed({ door, come }: { door: Exclude<Door, { state: "inside" }>; come(): void }) {
-  const home = (
-    <button type="button" onClick={() => goTo("/")}>
-      {TEXTS.home}
-    </button>
-  );
-  const again = (words: string) => (
-    <button type="button" class="primary" onClick={come}>
-      {words}
-    </button>
-  );
-  switch (door.state) {
-    case "looking":
-      return <Loading words={texts.looking} />;
-    case "waiting":
-      return (
-        <Message title={texts.waitingTitle}>
-          <p>{texts.waiting(door.name)}</p>
-          <p class="projector" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </p>
-          {home}
-        </Message>
-      );
-    case "turned_away":
-    case "removed": {
-      const isRemoved = door.state === "removed";
-      return (
-        <Message title={isRemoved ? texts.removedTitle : texts.turnedAwayTitle}>
-          <p>{isRemoved ? texts.removed : texts.turnedAway}</p>
-          {again(isRemoved ? texts.comeBack : texts.askAgain)}
-          {home}
-        </Message>
-      );
-    }
-    case "banned":
-    case "unknown":
-    case "gone":
-      return (
-        <Message title={texts[`${door.state}Title`]}>
-          <p>{texts[door.state]}</p>
-          {home}
-        </Message>
-      );
-    case "failed":
-      return (
-        <Message title={texts.failedTitle}>
-          <p>{door.problem.words}</p>
-          {again(TEXTS.tryAgain)}
-          {home}
-        </Message>
-      );
-  }
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { keepName, lastName } from "../own-name.ts";
 import type { Problem } from "../problem.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts/texts.ts";
@@ -12,14 +13,20 @@ const { signIn } = TEXTS;
 type Typed = Readonly<Record<string, string>>;
 type FormProps = { session: Session; typed: Typed };
 
-/** Three ways in. `first` is the one offered first: guests at a room's door, accounts at home. */
-export function SignInCard({ session, first }: { session: Session; first: Way }) {
-  const [way, setWay] = useState<Way>(first);
+/** Remembers what is typed in a card's fields. */
+function useTyped(): [Typed, (event: Event) => void] {
   const typed = useRef<Typed>({});
   function note({ target }: Event): void {
     if (target instanceof HTMLInputElement) typed.current = { ...typed.current, [target.name]: target.value };
   }
-  const props = { session, typed: typed.current };
+  return [typed.current, note];
+}
+
+/** Three ways in, an account first: whoever comes without an invite is about to open a room. */
+export function SignInCard({ session }: { session: Session }) {
+  const [way, setWay] = useState<Way>("register");
+  const [typed, note] = useTyped();
+  const props = { session, typed };
   return (
     <section class="card sign-in" onInput={note}>
       <h2>{signIn.title}</h2>
@@ -32,11 +39,57 @@ export function SignInCard({ session, first }: { session: Session; first: Way })
           </label>
         ))}
       </fieldset>
-      {way === "guest" && <GuestForm {...props} />}
-      {way === "login" && <LoginForm {...props} />}
-      {way === "register" && <RegisterForm {...props} login={() => setWay("login")} />}
+      <WayForm {...props} way={way} button={signIn.enter.guest} note={signIn.guestNote} turnTo={setWay} />
     </section>
   );
+}
+
+/**
+ * The card of somebody with an invite: a name and one press, with accounts close by. `pressed` hears of every press that
+ * asks to be let in, within the press itself.
+ */
+export function InviteCard({ session, code, pressed }: { session: Session; code: string; pressed(): void }) {
+  const [way, setWay] = useState<Way>("guest");
+  const [typed, note] = useTyped();
+  const others = WAYS.filter((each) => each !== way);
+  return (
+    <section class="card sign-in invited" onInput={note} onSubmit={pressed}>
+      <h2>{signIn.invitedTitle}</h2>
+      <p class="ticket-line">
+        <span>{signIn.room}</span> <code>{code}</code>
+      </p>
+      <WayForm {...{ session, typed, way }} button={TEXTS.stage.join} turnTo={setWay} />
+      <div class="other-ways">
+        {way === "guest" && <p>{signIn.others}</p>}
+        {others.map((each) => (
+          <button key={each} type="button" class="quiet" onClick={() => setWay(each)}>
+            {each === "guest" ? signIn.asGuest : signIn.ways[each]}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+type WayProps = FormProps & {
+  way: Way;
+  /** What a guest presses, and what they are told of being one. */
+  button: string;
+  note?: string;
+  turnTo(way: Way): void;
+};
+
+function WayForm({ way, ...props }: WayProps) {
+  if (way === "guest") return <GuestForm {...props} />;
+  if (way === "login") return <LoginForm {...props} />;
+  return <RegisterForm {...props} login={() => props.turnTo("login")} />;
+}
+
+/** A name that was good enough is offered again at the next visit. */
+async function keeping(name: string, entering: Promise<Problem | null>): Promise<Problem | null> {
+  const problem = await entering;
+  if (problem === null) keepName(name);
+  return problem;
 }
 
 function NameField({ fault, typed }: { fault: string | undefined; typed: Typed }) {
@@ -46,7 +99,7 @@ function NameField({ fault, typed }: { fault: string | undefined; typed: Typed }
       label={signIn.displayName}
       hint={signIn.displayNameHint}
       fault={fault}
-      defaultValue={typed.name}
+      defaultValue={typed.name ?? lastName()}
       autoComplete="nickname"
       maxLength={50}
     />
@@ -66,14 +119,26 @@ function EmailField({ fault, typed }: { fault?: string | undefined; typed: Typed
   );
 }
 
-function GuestForm({ session, typed }: FormProps) {
-  const act = ({ name = "" }) => session.enterAsGuest({ display_name: name });
+function GuestForm({ session, typed, button, note, turnTo }: Omit<WayProps, "way">) {
+  const act = ({ name = "" }) => keeping(name, session.enterAsGuest({ display_name: name }));
+  const remedy = ({ problem }: Problem) =>
+    problem === "guests_disabled" && (
+      <>
+        {signIn.guestsDisabled}{" "}
+        <button type="button" onClick={() => turnTo("login")}>
+          {signIn.ways.login}
+        </button>{" "}
+        <button type="button" onClick={() => turnTo("register")}>
+          {signIn.ways.register}
+        </button>
+      </>
+    );
   return (
-    <Form act={act} button={signIn.enter.guest}>
+    <Form act={act} button={button} remedy={remedy}>
       {(faultOf) => (
         <>
           <NameField fault={faultOf("display_name")} typed={typed} />
-          <p class="hint">{signIn.guestNote}</p>
+          {note !== undefined && <p class="hint">{note}</p>}
         </>
       )}
     </Form>
@@ -102,7 +167,8 @@ function LoginForm({ session, typed }: FormProps) {
 }
 
 function RegisterForm({ session, typed, login }: FormProps & { login(): void }) {
-  const act = ({ email = "", password = "", name = "" }) => session.register({ email, password, display_name: name });
+  const act = ({ email = "", password = "", name = "" }) =>
+    keeping(name, session.register({ email, password, display_name: name }));
   const remedy = ({ problem }: Problem) =>
     problem === "email_taken" && (
       <>

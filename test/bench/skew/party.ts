@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { enterAsGuest, joinWithSound, openRoom, register } from "../../browser/people.ts";
+import { enterAsGuest, filmIs, joinWithSound, openRoom, register } from "../../browser/people.ts";
 import { clearAway, type Startable, startServer } from "../../harness/server.ts";
 import { type Film, folderOf } from "./film.ts";
 import { type Guest, seat, type Viewer } from "./viewer.ts";
@@ -48,9 +48,13 @@ export async function openParty(film: Film, guests: readonly Guest[]): Promise<P
       await page.goto(proxy.url + pathname + search + hash);
       await enterAsGuest(page, name);
     }
+    // A page that is loaded anew asks for the press again, which brought everybody else in already.
+    await newcomer.page.getByText("will choose the film").waitFor();
+    await newcomer.page.reload();
     await host.page.getByRole("button", { name: /film.\d\d/ }).click();
-    for (const viewer of seated) await atTheDoor(viewer);
-    for (const viewer of seated) if (viewer !== newcomer) await joinWithSound(viewer.page);
+    for (const viewer of [host, newcomer]) await atTheDoor(viewer);
+    await joinWithSound(host.page);
+    for (const { page } of seated) if (page !== newcomer.page) await filmIs(page, "paused", 0);
     return { host, all: seated, newcomer, close };
   } catch (error) {
     await close();
