@@ -1,8 +1,11 @@
 import { positionAt } from "../domain/playback.ts";
 import type { Media, Playback } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
+import { codecsOf } from "./codecs-of.ts";
+import { ownFiles } from "./own-files.ts";
+import { lacksIn, NO_LACKS } from "./playable.ts";
 import { addressFor, type ElementName } from "./players/players.ts";
-import { type Chosen, DARK, isSame, pictureOf, type Screen } from "./screen.ts";
+import { type Chosen, DARK, isDead, isSame, pictureOf, type Screen } from "./screen.ts";
 import { createSyncLoop, type SyncLoop } from "./sync-loop.ts";
 
 /** What others ask of the loop that keeps the film on its line goes straight through to it. */
@@ -28,6 +31,8 @@ export type Player = Steered & {
   show(media: Media | null): void;
   /** Tries the same medium again under another address. */
   reload(media: Media | null): void;
+  /** Loads what the browser is thought to lack the means for: it may know better. */
+  insist(): void;
   /** Begins to follow. Call it in the handler of a press: that is what lets sound start. */
   join(): void;
   setMuted(isMuted: boolean): void;
@@ -42,8 +47,8 @@ export type PlayerDeps = {
   video: HTMLVideoElement;
   /** What kind of element it is. */
   element: ElementName;
-  /** What the viewer chose with the player before this one. */
-  chosen: Chosen | undefined;
+  /** What the viewer chose with the player before this one, or on their way in. */
+  chosen: Chosen;
   roomLine(): Playback | null;
   /** The server's clock (ms) at a local instant. */
   serverTime(local_ms: number): number | null;
@@ -66,10 +71,10 @@ const READY_FROM: ReadonlySet<Screen["picture"]> = new Set(["loading", "bufferin
 
 /** Takes charge of `video`, which nothing else may play, pause or seek while it is followed. */
 export function createPlayer(deps: PlayerDeps): Player {
-  const { video, element, onStatus, onEnded, onBroken } = deps;
-  const { chosen = { ...DARK, isMuted: video.muted, volume: video.volume } } = deps;
+  const { video, element, chosen, onStatus, onEnded, onBroken } = deps;
   const screen = createCell<Screen>({ ...DARK, ...chosen });
   let shown: Media | null = null;
+  let insisted: Media | null = null;
   let retried_ms = Number.NEGATIVE_INFINITY;
   let stall: ReturnType<typeof setTimeout> | undefined;
   let isStalled = false;
@@ -111,19 +116,47 @@ export function createPlayer(deps: PlayerDeps): Player {
     if (isDisposed) return;
     goesOn();
     shown = media;
-    const address = addressFor(element, media);
-    tell({ picture: pictureOf(media), time: 0, duration: null });
+    tell({ picture: pictureOf(media), time: 0, duration: null, lacks: NO_LACKS });
+    fill(addressFor(element, media));
+    loop.restart();
+    void examine(media);
+  }
+
+  function fill(address: string | null): void {
     if (address !== null) video.src = address;
     else video.removeAttribute("src");
     video.load();
-    loop.restart();
+  }
+
+  /** Says what the browser lacks for this film before it starts: a film without its pictures is not even loaded. */
+  async function examine(media: Media | null): Promise<void> {
+    const isBroken = screen.get().picture === "broken";
+    const codecs = codecsOf(media, isBroken);
+    const lacks = lacksIn(codecs instanceof Promise ? await codecs : codecs);
+    if (isDisposed || shown !== media) return;
+    const isRefused = lacks.video !== null && !isBroken && !(insisted !== null && isSame(media, insisted));
+    tell({ lacks, ...(isRefused && { picture: "unplayable" }) });
+    if (isRefused) fill(null);
+  }
+
+  /** Before the viewer joins, the picture is the one at which the room is. */
+  function preview(): void {
+    const [line, now_ms] = [deps.roomLine(), deps.serverTime(performance.now())];
+    if (screen.get().hasJoined || line === null || now_ms === null) return;
+    const last = Number.isFinite(video.duration) ? Math.max(video.duration - END_S, 0) : Number.POSITIVE_INFINITY;
+    video.currentTime = Math.min(positionAt(line, now_ms), last);
+  }
+
+  function broken(): void {
+    tell({ picture: "broken" });
+    void examine(shown);
   }
 
   function failed(): void {
     if (shown === null || video.error === null) return;
     const now_ms = performance.now();
     if (now_ms < retried_ms + RETRY_AGAIN_MS) {
-      tell({ picture: "broken" });
+      broken();
       return;
     }
     // The signed address may have run out overnight: ask for a fresh one, once.
@@ -131,13 +164,17 @@ export function createPlayer(deps: PlayerDeps): Player {
     const failing = shown;
     onBroken((media) => {
       if (failing !== shown) return;
-      if (media === null || !isSame(media, failing)) tell({ picture: "broken" });
+      if (media === null || !isSame(media, failing)) broken();
       else load(media);
     });
   }
 
   /** A player that was sent ahead is paused there, and browsers do not say of a paused one that it waits for film. */
   function tendStall(line: Playback): void {
+    if (isDead(screen.get())) {
+      goesOn();
+      return;
+    }
     const { seeking, readyState, currentTime, duration } = video;
     const isLacking = seeking || readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
     // After a stall a picture or two are not enough to go on with, unless it does go on.
@@ -173,12 +210,19 @@ export function createPlayer(deps: PlayerDeps): Player {
   const listeners: readonly [string, () => void][] = [
     ["volumechange", volumeChanged],
     ["error", failed],
+    ["loadedmetadata", preview],
   ];
   for (const [type, listener] of listeners) video.addEventListener(type, listener);
   video.muted = chosen.isMuted;
   video.volume = chosen.volume;
   loop.setAhead(chosen.ahead);
   if (chosen.hasJoined) loop.join();
+  let known = ownFiles.get();
+  const unwatch = ownFiles.watch((files) => {
+    const isOurs = shown?.kind === "own" && files.get(shown.src) !== known.get(shown.src);
+    known = files;
+    if (isOurs) load(shown);
+  });
 
   return {
     screen,
@@ -192,6 +236,10 @@ export function createPlayer(deps: PlayerDeps): Player {
     reload(media) {
       retried_ms = Number.NEGATIVE_INFINITY;
       load(media);
+    },
+    insist() {
+      insisted = shown;
+      load(shown);
     },
     join() {
       tell({ hasJoined: true });
@@ -224,6 +272,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     },
     dispose() {
       isDisposed = true;
+      unwatch();
       loop.stop();
       clearTimeout(stall);
       for (const [type, listener] of listeners) video.removeEventListener(type, listener);

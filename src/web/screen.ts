@@ -1,8 +1,25 @@
 import type { Media } from "../protocol/values.ts";
-import { elementFor } from "./players/players.ts";
+import { type Lacks, NO_LACKS } from "./playable.ts";
+import { addressFor, elementFor } from "./players/players.ts";
 
 /** What the viewer is to be told about the picture. */
-export type Picture = "empty" | "unsupported" | "loading" | "ready" | "buffering" | "broken";
+export type Picture =
+  | "empty"
+  /** No player for this kind of media. */
+  | "unsupported"
+  /** The film is one of which everybody brings their own copy, and this device has none yet. */
+  | "missing"
+  /** The browser lacks what the pictures are made with. */
+  | "unplayable"
+  | "loading"
+  | "ready"
+  | "buffering"
+  | "broken";
+
+const DEAD: ReadonlySet<Picture> = new Set(["unsupported", "missing", "unplayable", "broken"]);
+
+/** Whether there is something on that cannot be shown here, or not yet. */
+export const isDead = ({ picture }: { picture: Picture }): boolean => DEAD.has(picture);
 
 /** The player as the controls show it. Times are seconds. */
 export type Screen = {
@@ -19,6 +36,8 @@ export type Screen = {
   readonly ahead: number;
   /** Whether the viewer has pressed "Join with sound". */
   readonly hasJoined: boolean;
+  /** What of the film this browser cannot play. */
+  readonly lacks: Lacks;
 };
 
 /** The screen before anything is shown on it. */
@@ -32,6 +51,7 @@ export const DARK: Screen = {
   isHushed: false,
   ahead: 0,
   hasJoined: false,
+  lacks: NO_LACKS,
 };
 
 /** A film that stands this near its end is over: where exactly it stopped is the media's whim. */
@@ -50,7 +70,9 @@ export function isSame(a: Media | null, b: Media | null): boolean {
 /** What to say of a medium before the player has said anything. */
 export function pictureOf(media: Media | null): Picture {
   if (media === null) return "empty";
-  return elementFor(media) === null ? "unsupported" : "loading";
+  const element = elementFor(media);
+  if (element === null) return "unsupported";
+  return media.kind === "own" && addressFor(element, media) === null ? "missing" : "loading";
 }
 
 /** What a viewer chose, which goes with them from one player to the next. */

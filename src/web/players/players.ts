@@ -1,4 +1,5 @@
 import type { Media, MediaKind } from "../../protocol/values.ts";
+import { ownFiles } from "../own-files.ts";
 
 /** The kinds of elements that show films. They all speak the language of HTML's own media elements. */
 export type ElementName = "native";
@@ -15,7 +16,7 @@ type Player = { readonly element: ElementName; readonly address: (media: Media) 
 const PLAYERS: Record<MediaKind, Player | null> = {
   file: { element: "native", address: ({ url }) => url ?? null },
   url: { element: "native", address: ({ src }) => src },
-  own: null,
+  own: { element: "native", address: ({ src }) => ownFiles.get().get(src)?.address ?? null },
   hls: null,
   dash: null,
   youtube: null,

@@ -3,7 +3,7 @@ import { useCell } from "../cell.ts";
 import type { Cinema } from "../cinema.ts";
 import type { Party } from "../party.ts";
 import type { Remote } from "../remote.ts";
-import type { Screen } from "../screen.ts";
+import { isDead, type Screen } from "../screen.ts";
 import { hostAway, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
 import type { FullScreen } from "./full-screen.ts";
@@ -36,29 +36,37 @@ type Props = {
 export function Controls({ party, cinema, model, screen, isHost, full, side, subtitles, sync }: Props) {
   const { player, remote } = cinema;
   const rate = model.room?.playback.rate ?? 1;
-  const { isPlaying, isMuted, volume, picture } = screen;
-  const isDead = picture === "broken" || picture === "unsupported";
+  const { isPlaying, isMuted, volume, isHushed, lacks } = screen;
+  const isOff = isDead(screen);
   // What nobody would hear cannot be pressed.
   const isCut = useCell(party.link.connection).state !== "open";
   const muteWords = isMuted ? texts.unmute : texts.mute;
+  // A film that is silent by no choice of the viewer's is not to look as if it were by theirs.
+  const isSilent = isMuted || lacks.audio !== null;
   return (
     <fieldset class="controls" aria-label={texts.label}>
       {isHost ? (
-        <PlayButton isPlaying={isPlaying} isOff={isCut || (isDead && !isPlaying)} remote={remote} />
+        <PlayButton isPlaying={isPlaying} isOff={isCut || (isOff && !isPlaying)} remote={remote} />
       ) : (
         <AskButton
           isPlaying={isPlaying}
-          isOff={isDead}
+          isOff={isOff}
           away={hostAway(model)}
           ask={(action) => party.link.send({ type: "REQUEST", action })}
         />
       )}
       <Timeline screen={screen} isHost={isHost && !isCut} seek={remote.seek} />
-      {isHost && <RateMenu rate={rate} isOff={isCut || isDead} change={remote.changeRate} />}
+      {isHost && <RateMenu rate={rate} isOff={isCut || isOff} change={remote.changeRate} />}
       {!isHost && rate !== 1 && <RateSign rate={rate} />}
       <span class="own">
-        <button type="button" aria-label={muteWords} title={muteWords} onClick={() => player.setMuted(!isMuted)}>
-          <Icon name={isMuted ? "silence" : "sound"} />
+        <button
+          type="button"
+          class={isHushed ? "hushed-sign" : undefined}
+          aria-label={muteWords}
+          title={muteWords}
+          onClick={() => player.setMuted(!isMuted)}
+        >
+          <Icon name={isSilent ? "silence" : "sound"} />
         </button>
         <Slider
           class="volume"

@@ -4,6 +4,7 @@ import type { Media } from "../../protocol/values.ts";
 import type { Party } from "../party.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { TEXTS } from "../texts/texts.ts";
+import { OwnFilePicker } from "./own-file.tsx";
 import { Field, Form, Loading, useAct } from "./parts.tsx";
 
 const { film: texts } = TEXTS;
@@ -42,6 +43,7 @@ export function FilmPicker({ party, media }: { party: Party; media: Media | null
       <p role="alert" class="fault">
         {problem?.words}
       </p>
+      <OwnFilePicker party={party} />
       <Form act={show} button={texts.show}>
         {(faultOf) => (
           <Field

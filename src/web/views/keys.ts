@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Cinema } from "../cinema.ts";
+import { isDead } from "../screen.ts";
 import type { FullScreen } from "./full-screen.ts";
 import { nextRate } from "./rates.ts";
 
@@ -61,15 +62,15 @@ export function useKeys({ cinema, isHost, full, rate, toggleSync, toggleSubtitle
       const isChord = event.ctrlKey || event.metaKey || event.altKey;
       // What a dialog is asked is not meant for the film behind it.
       if (isChord || isTaken(event) || document.querySelector("dialog[open]") !== null) return;
-      const { hasJoined, picture, isPlaying } = player.screen.get();
+      const screen = player.screen.get();
+      const { hasJoined, picture, isPlaying } = screen;
       const isOn = hasJoined && picture !== "empty";
       const known = isOn ? { ...acts, ...always } : always;
       const act = Object.hasOwn(known, event.key) ? known[event.key] : undefined;
       if (act === undefined) return;
       event.preventDefault();
       // A film that cannot be shown is not to be started.
-      const isDead = picture === "broken" || picture === "unsupported";
-      if (event.key === " " && isDead && !isPlaying) return;
+      if (event.key === " " && isDead(screen) && !isPlaying) return;
       act();
     }
     document.addEventListener("keydown", pressed);

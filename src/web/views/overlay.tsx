@@ -8,6 +8,9 @@ import { TEXTS } from "../texts/texts.ts";
 import { FilmPicker } from "./film-picker.tsx";
 import { Astray, HoldUps } from "./hold-ups.tsx";
 import { Icon } from "./icons.tsx";
+import { Lobby } from "./lobby.tsx";
+import { OwnCopy } from "./own-copy.tsx";
+import { lackWords, NoSound, Unplayable } from "./unplayable.tsx";
 
 const { stage: texts } = TEXTS;
 
@@ -23,7 +26,8 @@ type Props = {
 
 /** Words over the picture, wherever the picture alone would leave somebody wondering. */
 export function Overlay({ party, cinema, model, screen, isHost, choose }: Props) {
-  const { picture, hasJoined, isHushed } = screen;
+  const { picture, hasJoined, isHushed, lacks } = screen;
+  const media = model.room?.playback.media ?? null;
   const { player } = cinema;
   const isHeld = useCell(cinema.waiting) !== null;
   const away = hostAway(model);
@@ -50,11 +54,14 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
         {chooseButton(texts.chooseOther)}
       </Cover>
     );
+  if (picture === "missing" && media !== null) return <OwnCopy key={media.src} media={media} player={player} />;
+  if (picture === "unplayable")
+    return <Unplayable {...{ player, media, lacks, isHost }}>{chooseButton(texts.chooseOther)}</Unplayable>;
   if (picture === "broken")
     return (
       <Cover>
         <h2>{texts.broken}</h2>
-        <p>{texts.brokenNote}</p>
+        <p>{lackWords(lacks) ?? texts.brokenNote}</p>
         <div class="choices">
           {chooseButton(texts.chooseOther)}
           <button type="button" onClick={() => void party.freshMedia().then(player.reload)}>
@@ -63,17 +70,7 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
         </div>
       </Cover>
     );
-  if (!hasJoined)
-    return (
-      <Cover>
-        <button type="button" class="primary join" onClick={player.join}>
-          <Icon name="play" />
-          {texts.join}
-        </button>
-        <p>{texts.joinNote}</p>
-        {awayNote}
-      </Cover>
-    );
+  if (!hasJoined) return <Lobby {...{ player, model, screen, away }} />;
   return (
     <>
       {isHushed && (
@@ -93,7 +90,8 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
       )}
       <div class="says">
         <HoldUps model={model} waiting={cinema.waiting} remote={cinema.remote} />
-        <Astray key={model.room?.playback.media?.src} figures={player.figures} />
+        <Astray key={media?.src} figures={player.figures} />
+        <NoSound key={media?.src} {...{ media, lacks, isHost }} />
         {picture === "ready" && !isHeld && !hasEnded(screen) && <Paused screen={screen} away={away} />}
       </div>
     </>
