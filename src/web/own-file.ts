@@ -56,18 +56,18 @@ export async function lookAt(file: File): Promise<OwnFile | null> {
 }
 
 /** How long the file is, as a player of this browser sees it: 0 where it does not know, null where it plays no such file. */
-function durationMs(file: File): Promise<number | null> {
+async function durationMs(file: File): Promise<number | null> {
   const video = document.createElement("video");
   const address = URL.createObjectURL(file);
-  const { promise, resolve } = Promise.withResolvers<number | null>();
-  video.preload = "metadata";
-  video.onloadedmetadata = () => resolve(Number.isFinite(video.duration) ? Math.round(video.duration * 1000) : 0);
-  video.onerror = () => resolve(null);
-  video.src = address;
-  return promise.finally(() => {
-    video.onloadedmetadata = video.onerror = null;
-    video.removeAttribute("src");
-    video.load();
-    URL.revokeObjectURL(address);
+  const found = await new Promise<number | null>((resolve) => {
+    video.preload = "metadata";
+    video.onloadedmetadata = () => resolve(Number.isFinite(video.duration) ? Math.round(video.duration * 1000) : 0);
+    video.onerror = () => resolve(null);
+    video.src = address;
   });
+  video.onloadedmetadata = video.onerror = null;
+  video.removeAttribute("src");
+  video.load();
+  URL.revokeObjectURL(address);
+  return found;
 }

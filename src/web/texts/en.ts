@@ -184,7 +184,7 @@ export const EN = {
   },
 
   ownFile: {
-    choose: "A file of this device",
+    choose: "A film on this device",
     chooseNote: "It is not uploaded: everybody watches their own copy of it, kept together.",
     looking: "Looking at the file…",
     unread: (name: string) => `This browser cannot play “${name}”.`,
