@@ -1,12 +1,14 @@
 import type { Body } from "../protocol/rest.ts";
 import type { Account } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
-import { isProblem, isSessionOver, OFFLINE, type Problem, readProblem } from "./problem.ts";
+import { isPassing, isProblem, isSessionOver, OFFLINE, type Problem, readProblem } from "./problem.ts";
+import { reach } from "./reach.ts";
 import { TEXTS } from "./texts/texts.ts";
 
 /** Who is signed in here. `because` says why somebody no longer is. */
 export type SignIn =
-  | { readonly state: "unknown" }
+  /** Not asked yet, or (with a problem) the server could not be asked: it is asked again. */
+  | { readonly state: "unknown"; readonly problem?: Problem }
   | { readonly state: "out"; readonly because?: string }
   | { readonly state: "in"; readonly me: Account };
 
@@ -52,11 +54,7 @@ export function createSession(): Session {
     const headers = new Headers();
     if (body !== undefined) headers.set("Content-Type", "application/json");
     if (token !== null) headers.set("Authorization", `Bearer ${token.text}`);
-    try {
-      return await fetch(`/api${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
-    } catch {
-      return OFFLINE;
-    }
+    return reach(`/api${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   }
 
   async function read<T>(response: Response | Problem): Promise<T | Problem> {
@@ -115,8 +113,10 @@ export function createSession(): Session {
   return {
     signIn,
     async resume() {
-      if (isWorthATry()) await refresh();
-      if (signIn.get().state === "unknown") signIn.set({ state: "out" });
+      const problem = isWorthATry() ? await refresh() : null;
+      if (signIn.get().state !== "unknown") return;
+      // A server that is away for a moment has forgotten nobody.
+      signIn.set(problem !== null && isPassing(problem) ? { state: "unknown", problem } : { state: "out" });
     },
     register: (body) => enter("/auth/register", body),
     login: (body) => enter("/auth/login", body),

@@ -3,6 +3,7 @@ import type { Account } from "../../protocol/values.ts";
 import type { Api } from "../api.ts";
 import { type Door, knock, lookAgain } from "../door.ts";
 import type { Connection } from "../link.ts";
+import { isReachable } from "../reach.ts";
 import { goTo } from "../route.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts/texts.ts";
@@ -21,6 +22,8 @@ export function RoomPage({ session, api, me, code }: { session: Session; api: Ap
     void knock(api, code).then(setDoor);
   };
   useEffect(come, [api, code]);
+  const isCutOff = door.state === "failed" && door.problem.problem === "offline";
+  useEffect(() => (isCutOff ? isReachable.watch((isThere) => isThere && come()) : undefined), [isCutOff]);
   useEffect(() => {
     if (door.state !== "waiting") return;
     const timer = setTimeout(() => void lookAgain(api, code, door).then(setDoor), LOOK_EVERY_MS);
