@@ -4,18 +4,28 @@ import { goTo, place } from "../route.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { AccountView } from "./account.tsx";
+import { Away, AwayPage } from "./away.tsx";
+import { DeviceButton } from "./device-settings.tsx";
 import { Home } from "./home.tsx";
+import { Later } from "./later.tsx";
 import { Loading, Message } from "./parts.tsx";
 import { RoomPage } from "./room-page.tsx";
-import { SignInCard } from "./sign-in.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { Welcome } from "./welcome.tsx";
+
+const loadAdmin = () => import("./admin.tsx");
 
 /** The page: whoever is not signed in is asked to, then the place that the address names. */
 export function App({ session, api }: { session: Session; api: Api }) {
   const signIn = useCell(session.signIn);
   const here = useCell(place);
   if (here.at === "nowhere") return <Nowhere />;
-  if (signIn.state === "unknown") return <Loading />;
+  if (signIn.state === "unknown")
+    return signIn.problem === undefined ? (
+      <Loading />
+    ) : (
+      <AwayPage problem={signIn.problem} retry={() => void session.resume()} />
+    );
   if (signIn.state === "out")
     return <Welcome session={session} isInvited={here.at === "room"} because={signIn.because} />;
   const { me } = signIn;
@@ -24,7 +34,7 @@ export function App({ session, api }: { session: Session; api: Api }) {
     <>
       <TopBar>
         <span class="who">
-          {me.display_name}
+          <bdi>{me.display_name}</bdi>
           {me.is_guest && <span class="mark">{TEXTS.guest}</span>}
         </span>
         <button type="button" class="quiet" onClick={() => goTo("/#account")}>
@@ -33,8 +43,14 @@ export function App({ session, api }: { session: Session; api: Api }) {
         <button type="button" class="quiet" onClick={() => void session.signOut()}>
           {TEXTS.signIn.signOut}
         </button>
+        <DeviceButton />
       </TopBar>
-      {here.at === "account" ? <AccountView session={session} api={api} me={me} /> : <Home api={api} me={me} />}
+      <Away />
+      {here.at === "home" && <Home api={api} me={me} />}
+      {here.at === "account" && <AccountView session={session} api={api} me={me} />}
+      {here.at === "admin" && (
+        <Later load={loadAdmin}>{({ AdminView }) => <AdminView session={session} me={me} />}</Later>
+      )}
     </>
   );
 }
@@ -51,33 +67,5 @@ function Nowhere() {
         </button>
       </Message>
     </>
-  );
-}
-
-function Welcome({
-  session,
-  isInvited,
-  because,
-}: {
-  session: Session;
-  isInvited: boolean;
-  because?: string | undefined;
-}) {
-  return (
-    <main class="welcome">
-      <div class="poster">
-        <img src="/icon.svg" alt="" width="72" height="72" />
-        <h1>{TEXTS.name}</h1>
-        <p>{isInvited ? TEXTS.signIn.invited : TEXTS.tagline}</p>
-      </div>
-      <div>
-        {because !== undefined && (
-          <p role="status" class="notice">
-            {because}
-          </p>
-        )}
-        <SignInCard session={session} first={isInvited ? "guest" : "register"} />
-      </div>
-    </main>
   );
 }

@@ -2,7 +2,8 @@ import { useRef, useState } from "preact/hooks";
 import type { Problem } from "../problem.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts/texts.ts";
-import { Field, Form } from "./parts.tsx";
+import { CurrentPassword, EmailField, NameField, NewPassword } from "./fields.tsx";
+import { Form } from "./parts.tsx";
 
 type Way = keyof typeof TEXTS.signIn.ways;
 const WAYS = Object.keys(TEXTS.signIn.ways) as Way[];
@@ -39,40 +40,13 @@ export function SignInCard({ session, first }: { session: Session; first: Way })
   );
 }
 
-function NameField({ fault, typed }: { fault: string | undefined; typed: Typed }) {
-  return (
-    <Field
-      name="name"
-      label={signIn.displayName}
-      hint={signIn.displayNameHint}
-      fault={fault}
-      defaultValue={typed.name}
-      autoComplete="nickname"
-      maxLength={50}
-    />
-  );
-}
-
-function EmailField({ fault, typed }: { fault?: string | undefined; typed: Typed }) {
-  return (
-    <Field
-      name="email"
-      type="email"
-      label={signIn.email}
-      fault={fault}
-      defaultValue={typed.email}
-      autoComplete="username"
-    />
-  );
-}
-
 function GuestForm({ session, typed }: FormProps) {
   const act = ({ name = "" }) => session.enterAsGuest({ display_name: name });
   return (
     <Form act={act} button={signIn.enter.guest}>
       {(faultOf) => (
         <>
-          <NameField fault={faultOf("display_name")} typed={typed} />
+          <NameField fault={faultOf("display_name")} given={typed.name} />
           <p class="hint">{signIn.guestNote}</p>
         </>
       )}
@@ -86,15 +60,8 @@ function LoginForm({ session, typed }: FormProps) {
     <Form act={act} button={signIn.enter.login}>
       {() => (
         <>
-          <EmailField typed={typed} />
-          <Field
-            name="password"
-            type="password"
-            label={signIn.password}
-            defaultValue={typed.password}
-            autoComplete="current-password"
-            maxLength={256}
-          />
+          <EmailField given={typed.email} />
+          <CurrentPassword name="password" label={signIn.password} given={typed.password} />
         </>
       )}
     </Form>
@@ -116,19 +83,9 @@ function RegisterForm({ session, typed, login }: FormProps & { login(): void }) 
     <Form act={act} button={signIn.enter.register} remedy={remedy}>
       {(faultOf) => (
         <>
-          <NameField fault={faultOf("display_name")} typed={typed} />
-          <EmailField fault={faultOf("email")} typed={typed} />
-          <Field
-            name="password"
-            type="password"
-            label={signIn.password}
-            hint={signIn.newPasswordHint}
-            fault={faultOf("password")}
-            defaultValue={typed.password}
-            autoComplete="new-password"
-            minLength={8}
-            maxLength={256}
-          />
+          <NameField fault={faultOf("display_name")} given={typed.name} />
+          <EmailField fault={faultOf("email")} given={typed.email} />
+          <NewPassword name="password" label={signIn.password} fault={faultOf("password")} given={typed.password} />
         </>
       )}
     </Form>
