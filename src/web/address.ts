@@ -1,9 +1,17 @@
 /** Where in the page somebody is. */
-export type Place = { readonly at: "home" | "account" | "nowhere" } | { readonly at: "room"; readonly code: string };
+export type Place =
+  | { readonly at: "home" | "account" | "admin" | "nowhere" }
+  | { readonly at: "room"; readonly code: string };
+
+/** Pages of the first address that have a name of their own. */
+const NAMED: ReadonlyMap<string, "account" | "admin"> = new Map([
+  ["#account", "account"],
+  ["#admin", "admin"],
+]);
 
 /** The place that an address names. */
 export function placeOf(pathname: string, hash = ""): Place {
-  if (pathname === "/") return { at: hash === "#account" ? "account" : "home" };
+  if (pathname === "/") return { at: NAMED.get(hash) ?? "home" };
   const code = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
   return code === undefined ? { at: "nowhere" } : { at: "room", code: code.toUpperCase() };
 }

@@ -11,6 +11,7 @@ import type {
 } from "../protocol/rest.ts";
 import type { Media, Participant, Room } from "../protocol/values.ts";
 import { isProblem, OFFLINE, type Problem, readProblem } from "./problem.ts";
+import { reach } from "./reach.ts";
 import type { Session } from "./session.ts";
 
 /** A room as somebody outside sees it: the name on the door, and their own record if there is one. */
@@ -36,7 +37,6 @@ export function createApi({ call }: Pick<Session, "call">) {
     changeMe: (change: Body<"account">) => call<OwnAccount>("PATCH", "/me", change),
     deleteMe: (body: Body<"farewell">) => call<null>("DELETE", "/me", body),
     myRooms: () => call<{ rooms: Room[] }>("GET", "/rooms"),
-    publicRooms: () => call<{ rooms: PublicRoom[] }>("GET", "/rooms/public"),
     createRoom: (body: Body<"newRoom">) => call<Room>("POST", "/rooms", body),
     library: () => call<{ items: LibraryItem[] }>("GET", "/library"),
     join: (code: string) => call<{ room: Doorplate; participant: Participant }>("POST", at(code, "/join")),
@@ -65,6 +65,14 @@ export function createApi({ call }: Pick<Session, "call">) {
       call<AdminRooms>("GET", `/admin/rooms${queryOf(page)}`),
     adminDeleteRoom: (code: string) => call<null>("DELETE", `/admin/rooms/${encodeURIComponent(code)}`),
   };
+}
+
+/** The rooms that are open to anybody; whoever asks need not be signed in. */
+export async function publicRooms(): Promise<{ rooms: PublicRoom[] } | Problem> {
+  const answer = await reach("/api/rooms/public");
+  if (isProblem(answer)) return answer;
+  if (!answer.ok) return readProblem(answer);
+  return answer.json().catch(() => OFFLINE);
 }
 
 /**

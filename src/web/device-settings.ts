@@ -9,7 +9,11 @@ export type Setting<T> = Cell<T>;
  */
 export function createSetting<T>(name: string, fallback: T, read: (kept: unknown) => T | undefined): Setting<T> {
   const key = `matinee.${name}`;
-  const cell = createCell(recall(key, read) ?? fallback);
+  const known = () => recall(key, read) ?? fallback;
+  const cell = createCell(known());
+  // What is chosen in another tab holds in this one too.
+  if (typeof window !== "undefined")
+    window.addEventListener("storage", (event) => event.key === key && cell.set(known()));
   return {
     ...cell,
     set(value) {
@@ -38,6 +42,13 @@ function keep(key: string, value: unknown): void {
 const asBoolean = (kept: unknown) => (typeof kept === "boolean" ? kept : undefined);
 const asTexts = (kept: unknown) =>
   Array.isArray(kept) ? kept.filter((one): one is string => typeof one === "string") : undefined;
+
+/** Light or dark: as the system is, or one of the two whatever it is. */
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+export const THEME: Setting<Theme> = createSetting<Theme>("theme", "system", (kept) =>
+  THEMES.find((theme) => theme === kept),
+);
 
 /** Whether a line that somebody says while the page is out of sight makes a soft sound. */
 export const CHAT_SOUND: Setting<boolean> = createSetting("chat-sound", true, asBoolean);

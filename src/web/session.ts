@@ -2,11 +2,12 @@ import type { Body } from "../protocol/rest.ts";
 import type { Account } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
 import { isPassing, isProblem, isSessionOver, OFFLINE, type Problem, readProblem } from "./problem.ts";
+import { reach } from "./reach.ts";
 import { TEXTS } from "./texts/texts.ts";
 
 /** Who is signed in here. `because` says why somebody no longer is. */
 export type SignIn =
-  /** With a problem where the server could not be asked. */
+  /** Not asked yet, or (with a problem) the server could not be asked: it is asked again. */
   | { readonly state: "unknown"; readonly problem?: Problem }
   | { readonly state: "out"; readonly because?: string }
   | { readonly state: "in"; readonly me: Account };
@@ -17,7 +18,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** A sign-in and the requests made in its name. The access token lives in this closure and nowhere else. */
 export type Session = {
   readonly signIn: Cell<SignIn>;
-  /** Takes up the sign-in that this browser still holds, if any; where that cannot be asked now, `signIn` says why. */
+  /** Takes up the sign-in that this browser still holds, if any. */
   resume(): Promise<void>;
   register(body: Body<"register">): Promise<Problem | null>;
   login(body: Body<"login">): Promise<Problem | null>;
@@ -53,11 +54,7 @@ export function createSession(): Session {
     const headers = new Headers();
     if (body !== undefined) headers.set("Content-Type", "application/json");
     if (token !== null) headers.set("Authorization", `Bearer ${token.text}`);
-    try {
-      return await fetch(`/api${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
-    } catch {
-      return OFFLINE;
-    }
+    return reach(`/api${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
   }
 
   async function read<T>(response: Response | Problem): Promise<T | Problem> {
@@ -118,6 +115,7 @@ export function createSession(): Session {
     async resume() {
       const problem = isWorthATry() ? await refresh() : null;
       if (signIn.get().state !== "unknown") return;
+      // A server that is away for a moment has forgotten nobody.
       signIn.set(problem !== null && isPassing(problem) ? { state: "unknown", problem } : { state: "out" });
     },
     register: (body) => enter("/auth/register", body),

@@ -26,9 +26,13 @@ export const launch = (): Promise<Browser> =>
 /** Somebody at a browser of their own, and what their console complained about. */
 export type Visitor = { page: Page; complaints: string[] };
 
-/** Opens a fresh profile in a browser. Frames shown are counted in the page, as `framesShown`. */
-export async function visit(browser: Browser, address: string): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
+/**
+ * Opens a fresh profile in a browser. Frames shown are counted in the page, as `framesShown`. Only where it is asked to
+ * does the browser keep the page's shell.
+ */
+export async function visit(browser: Browser, address: string, { keepsShell = false } = {}): Promise<Visitor> {
+  const serviceWorkers = keepsShell ? "allow" : "block";
+  const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, serviceWorkers });
   const page = await context.newPage();
   page.setDefaultTimeout(8_000);
   const complaints: string[] = [];

@@ -1,28 +1,57 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Account } from "../../protocol/values.ts";
 import type { Api } from "../api.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts/texts.ts";
-import { Field, Form } from "./parts.tsx";
+import { DeviceSettings } from "./device-settings.tsx";
+import { CurrentPassword, NameField, NewPassword } from "./fields.tsx";
+import { PageTitle } from "./page-title.tsx";
+import { Form } from "./parts.tsx";
 
-const { account: texts, signIn } = TEXTS;
+const { account: texts } = TEXTS;
 
 type Props = { session: Session; api: Api; me: Account };
 
-/** What somebody can change about their account: the name, the password, and whether there is one. */
+/** What somebody can change: this device, and of their account the name, the password, and whether there is one. */
 export function AccountView({ session, api, me }: Props) {
   return (
     <main class="account">
-      <h1>{texts.title}</h1>
+      <PageTitle words={texts.title} />
+      {!me.is_guest && <OwnServer api={api} />}
       <NameForm {...{ session, api, me }} />
       {!me.is_guest && <PasswordForm api={api} />}
+      <section class="card">
+        <h2>{TEXTS.device.title}</h2>
+        <DeviceSettings />
+      </section>
       <DeleteForm {...{ session, api, me }} />
-      <button type="button" onClick={() => goTo("/")}>
-        {TEXTS.home}
-      </button>
+      <div class="account-ways">
+        <button type="button" onClick={() => goTo("/")}>
+          {TEXTS.home}
+        </button>
+        <button type="button" onClick={() => void session.signOut()}>
+          {TEXTS.signIn.signOut}
+        </button>
+      </div>
     </main>
+  );
+}
+
+/** The way to the server's own page, for the one who has it. */
+function OwnServer({ api }: { api: Api }) {
+  const [isOwner, setIsOwner] = useState(false);
+  useEffect(() => void api.me().then((me) => setIsOwner(!isProblem(me) && me.is_owner)), [api]);
+  if (!isOwner) return null;
+  return (
+    <section class="card">
+      <h2>{texts.server}</h2>
+      <p class="hint">{texts.serverNote}</p>
+      <button type="button" onClick={() => goTo("/#admin")}>
+        {texts.serverOpen}
+      </button>
+    </section>
   );
 }
 
@@ -40,17 +69,7 @@ function NameForm({ session, api, me }: Props) {
     <section class="card">
       <h2>{texts.name}</h2>
       <Form act={act} button={texts.nameButton}>
-        {(faultOf) => (
-          <Field
-            name="name"
-            label={signIn.displayName}
-            hint={signIn.displayNameHint}
-            fault={faultOf("display_name")}
-            defaultValue={me.display_name}
-            autoComplete="nickname"
-            maxLength={50}
-          />
-        )}
+        {(faultOf) => <NameField fault={faultOf("display_name")} given={me.display_name} />}
       </Form>
       <Done words={isDone ? texts.nameDone : null} />
     </section>
@@ -72,17 +91,8 @@ function PasswordForm({ api }: { api: Api }) {
       <Form key={changes} act={act} button={texts.passwordButton}>
         {(faultOf) => (
           <>
-            <CurrentPassword fault={faultOf("current_password")} />
-            <Field
-              name="next"
-              type="password"
-              label={texts.next}
-              hint={signIn.newPasswordHint}
-              fault={faultOf("password")}
-              autoComplete="new-password"
-              minLength={8}
-              maxLength={256}
-            />
+            <CurrentPassword name="current" label={texts.current} fault={faultOf("current_password")} />
+            <NewPassword name="next" label={texts.next} fault={faultOf("password")} />
           </>
         )}
       </Form>
@@ -106,7 +116,9 @@ function DeleteForm({ session, api, me }: Props) {
       <Form act={act} button={texts.deleteButton} isDanger>
         {(faultOf) => (
           <>
-            {!me.is_guest && <CurrentPassword fault={faultOf("current_password")} />}
+            {!me.is_guest && (
+              <CurrentPassword name="current" label={texts.current} fault={faultOf("current_password")} />
+            )}
             <label class="switch">
               <input type="checkbox" required />
               <span>{texts.deleteSure}</span>
@@ -115,19 +127,6 @@ function DeleteForm({ session, api, me }: Props) {
         )}
       </Form>
     </section>
-  );
-}
-
-function CurrentPassword({ fault }: { fault: string | undefined }) {
-  return (
-    <Field
-      name="current"
-      type="password"
-      label={texts.current}
-      fault={fault}
-      autoComplete="current-password"
-      maxLength={256}
-    />
   );
 }
 

@@ -5,13 +5,18 @@ import { goTo, place } from "../route.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { AccountView } from "./account.tsx";
+import { Away } from "./away.tsx";
+import { DeviceButton } from "./device-settings.tsx";
 import { Unreached } from "./door-screens.tsx";
 import { Home } from "./home.tsx";
+import { Later } from "./later.tsx";
 import { Loading, Message } from "./parts.tsx";
 import { useRetry } from "./retry.tsx";
 import { RoomPage } from "./room-page.tsx";
-import { InviteCard, SignInCard } from "./sign-in.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { Welcome } from "./welcome.tsx";
+
+const loadAdmin = () => import("./admin.tsx");
 
 /** The page: whoever is not signed in is asked to, then the place that the address names. */
 export function App({ session, api }: { session: Session; api: Api }) {
@@ -53,7 +58,7 @@ export function App({ session, api }: { session: Session; api: Api }) {
     <>
       <TopBar>
         <span class="who">
-          {me.display_name}
+          <bdi>{me.display_name}</bdi>
           {me.is_guest && <span class="mark">{TEXTS.guest}</span>}
         </span>
         <button type="button" class="quiet" onClick={() => goTo("/#account")}>
@@ -62,8 +67,14 @@ export function App({ session, api }: { session: Session; api: Api }) {
         <button type="button" class="quiet" onClick={() => void session.signOut()}>
           {TEXTS.signIn.signOut}
         </button>
+        <DeviceButton />
       </TopBar>
-      {here.at === "account" ? <AccountView session={session} api={api} me={me} /> : <Home api={api} me={me} />}
+      <Away />
+      {here.at === "home" && <Home api={api} me={me} />}
+      {here.at === "account" && <AccountView session={session} api={api} me={me} />}
+      {here.at === "admin" && (
+        <Later load={loadAdmin}>{({ AdminView }) => <AdminView session={session} me={me} />}</Later>
+      )}
     </>
   );
 }
@@ -80,35 +91,5 @@ function Nowhere() {
         </button>
       </Message>
     </>
-  );
-}
-
-type WelcomeProps = {
-  session: Session;
-  /** The room that somebody was invited to. */
-  code: string | null;
-  because?: string | undefined;
-  /** Hears that they asked to be let in, and to be shown the film. */
-  pressed(): void;
-};
-
-function Welcome({ session, code, because, pressed }: WelcomeProps) {
-  return (
-    <main class="welcome">
-      <div class="poster">
-        <img src="/icon.svg" alt="" width="72" height="72" />
-        <h1>{TEXTS.name}</h1>
-        <p>{code !== null ? TEXTS.signIn.invited : TEXTS.tagline}</p>
-        {code !== null && <p class="promise">{TEXTS.signIn.promise}</p>}
-      </div>
-      <div>
-        {because !== undefined && (
-          <p role="status" class="notice">
-            {because}
-          </p>
-        )}
-        {code === null ? <SignInCard session={session} /> : <InviteCard {...{ session, code, pressed }} />}
-      </div>
-    </main>
   );
 }

@@ -1,17 +1,24 @@
-import { useEffect, useState } from "preact/hooks";
-import type { PublicRoom } from "../../protocol/rest.ts";
 import type { Account, Room } from "../../protocol/values.ts";
 import { codeIn } from "../address.ts";
-import type { Api } from "../api.ts";
+import { type Api, publicRooms } from "../api.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import { TEXTS } from "../texts/texts.ts";
-import { Field, Form, Loading } from "./parts.tsx";
+import { CopyButton } from "./copy-button.tsx";
+import { useFresh } from "./fresh.ts";
+import { PageTitle } from "./page-title.tsx";
+import { AskFirst, Field, Form, Loading, useAct } from "./parts.tsx";
+import { type Listed, PublicRooms, Tickets } from "./tickets.tsx";
 
 const { rooms: texts } = TEXTS;
 
 /** Where somebody signed in starts: their rooms, a new one, one whose code they have, or one that is open to all. */
 export function Home({ api, me }: { api: Api; me: Account }) {
+  const [mine, lookAgain] = useFresh(api.myRooms);
+  const [open] = useFresh(publicRooms);
+  const isMine = (code: string) => mine !== null && !isProblem(mine) && mine.rooms.some((room) => room.code === code);
+  const openRooms = open === null || isProblem(open) ? [] : open.rooms;
+  const countOf = (code: string) => openRooms.find((room) => room.code === code)?.viewer_count;
   const enter = (
     <section class="card" key="enter">
       <h2>{texts.enter}</h2>
@@ -27,78 +34,75 @@ export function Home({ api, me }: { api: Api; me: Account }) {
   return (
     <main class="home">
       <section class="mine">
-        <h1>{texts.mine}</h1>
-        <MyRooms api={api} me={me} />
+        <PageTitle words={texts.mine} />
+        <MyRooms {...{ api, me, lookAgain, countOf }} found={mine} />
       </section>
       <div class="ways-in">{me.is_guest ? [enter, make] : [make, enter]}</div>
-      <PublicRooms api={api} me={me} />
+      <PublicRooms rooms={openRooms.filter(({ code }) => !isMine(code))} me={me.id} />
     </main>
   );
 }
 
-function MyRooms({ api, me }: { api: Api; me: Account }) {
-  const [found, setFound] = useState<{ rooms: Room[] } | Problem | null>(null);
-  useEffect(() => void api.myRooms().then(setFound), [api]);
+type MineProps = {
+  api: Api;
+  me: Account;
+  found: { rooms: Room[] } | Problem | null;
+  lookAgain(): void;
+  /** How many are in a room; undefined where nobody says. */
+  countOf(code: string): number | undefined;
+};
+
+function MyRooms({ api, me, found, lookAgain, countOf }: MineProps) {
   if (found === null) return <Loading />;
   if (isProblem(found)) return <p class="fault">{found.words}</p>;
   if (found.rooms.length === 0)
     return (
-      <p class="hint">
-        {texts.none} {me.is_guest ? texts.noneGuest : texts.noneHost}
-      </p>
+      <div class="nothing">
+        <p>{texts.none}</p>
+        <p class="hint">{me.is_guest ? texts.noneGuest : texts.noneHost}</p>
+      </div>
     );
-  return <Tickets rooms={found.rooms} me={me} />;
-}
-
-/** What is open to anybody; nothing at all where there is nothing, or where it could not be had. */
-function PublicRooms({ api, me }: { api: Api; me: Account }) {
-  const [rooms, setRooms] = useState<PublicRoom[]>([]);
-  useEffect(() => void api.publicRooms().then((found) => setRooms(isProblem(found) ? [] : found.rooms)), [api]);
-  if (rooms.length === 0) return null;
+  const rooms = found.rooms.map((room): Listed => ({ ...room, viewer_count: countOf(room.code) ?? 0 }));
   return (
-    <section aria-label={texts.public}>
-      <h2>{texts.public}</h2>
-      <Tickets rooms={rooms} me={me} />
-    </section>
+    <Tickets
+      rooms={rooms}
+      me={me.id}
+      acts={({ code, name, host }) => (
+        <>
+          <CopyButton code={code} name={name} />
+          {host.id !== me.id && <Leave {...{ api, code, name, lookAgain }} />}
+        </>
+      )}
+    />
   );
 }
 
-function Tickets({ rooms, me }: { rooms: readonly (Room | PublicRoom)[]; me: Account }) {
-  return (
-    <ul class="tickets">
-      {rooms.map((room) => (
-        <li key={room.code}>
-          <Ticket room={room} isHost={room.host.id === me.id} />
-        </li>
-      ))}
-    </ul>
-  );
-}
+type LeaveProps = { api: Api; code: string; name: string; lookAgain(): void };
 
-function Ticket({ room, isHost }: { room: Room | PublicRoom; isHost: boolean }) {
-  const { code, name, host, media } = room;
-  const path = `/r/${code}`;
-  const enter = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    goTo(path);
-  };
-  const about = [
-    media?.title ?? media?.src,
-    isHost ? null : host.display_name,
-    "viewer_count" in room && room.viewer_count > 0 ? texts.watching(room.viewer_count) : null,
-  ];
+/** Takes a room off the list of whoever is a guest there. */
+function Leave({ api, code, name, lookAgain }: LeaveProps) {
+  const [problem, run, isBusy] = useAct();
+  async function leave(): Promise<Problem | null> {
+    const answer = await api.leave(code);
+    if (!isProblem(answer)) lookAgain();
+    return answer;
+  }
   return (
-    <a class="ticket" href={path} onClick={enter}>
-      <span class="ticket-name">
-        <strong>{name}</strong>
-        <span class="hint">{about.filter(Boolean).join(" · ")}</span>
-      </span>
-      <span class="ticket-stub">
-        <code>{code}</code>
-        {isHost && <span class="mark">{texts.host}</span>}
-      </span>
-    </a>
+    <>
+      <AskFirst
+        button={texts.leave}
+        label={texts.leaveOf(name)}
+        sure={texts.leaveSure(name)}
+        yes={texts.leaveYes}
+        isOff={isBusy}
+        act={() => void run(leave)}
+      />
+      {problem !== null && (
+        <span class="fault" role="alert">
+          {problem.words}
+        </span>
+      )}
+    </>
   );
 }
 
@@ -120,8 +124,13 @@ function EnterRoom() {
 }
 
 function MakeRoom({ api }: { api: Api }) {
-  async function act({ name = "" }): Promise<Problem | null> {
-    const room = await api.createRoom({ name });
+  async function act({ name = "", ...choices }: Readonly<Record<string, string>>): Promise<Problem | null> {
+    const room = await api.createRoom({
+      name,
+      is_public: "public" in choices,
+      requires_approval: "approval" in choices,
+      is_chat_enabled: "chat" in choices,
+    });
     if (isProblem(room)) return room;
     goTo(`/r/${room.code}`);
     return null;
@@ -129,15 +138,37 @@ function MakeRoom({ api }: { api: Api }) {
   return (
     <Form act={act} button={texts.makeButton}>
       {(faultOf) => (
-        <Field
-          name="name"
-          label={texts.makeName}
-          placeholder={texts.makeExample}
-          fault={faultOf("name")}
-          maxLength={100}
-          autoComplete="off"
-        />
+        <>
+          <Field
+            name="name"
+            label={texts.makeName}
+            placeholder={texts.makeExample}
+            fault={faultOf("name")}
+            maxLength={100}
+            autoComplete="off"
+          />
+          <details class="fold">
+            <summary>{texts.choices}</summary>
+            <Choice name="public" words={texts.choosePublic} hint={texts.choosePublicNote} />
+            <Choice name="approval" words={texts.chooseApproval} />
+            <Choice name="chat" words={texts.chooseChat} isOn />
+          </details>
+        </>
       )}
     </Form>
+  );
+}
+
+type ChoiceProps = { name: string; words: string; hint?: string; isOn?: boolean };
+
+function Choice({ name, words, hint, isOn = false }: ChoiceProps) {
+  return (
+    <label class="switch">
+      <input type="checkbox" name={name} defaultChecked={isOn} />
+      <span>
+        {words}
+        {hint !== undefined && <small class="hint">{hint}</small>}
+      </span>
+    </label>
   );
 }

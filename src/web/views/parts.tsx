@@ -1,5 +1,5 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isProblem, type Problem } from "../problem.ts";
 import { TEXTS } from "../texts/texts.ts";
 
@@ -85,6 +85,8 @@ export function sentence(words: string | undefined): string | undefined {
 
 type AskFirstProps = {
   button: string;
+  /** What a screen reader says in place of the button's words, where several have the same. */
+  label?: string;
   sure: string;
   yes: string;
   isDanger?: boolean;
@@ -92,31 +94,44 @@ type AskFirstProps = {
   act(): void;
 };
 
-/** A button for what cannot be taken back: it asks once more before it acts. */
-export function AskFirst({ button, sure, yes, isDanger = false, isOff, act }: AskFirstProps) {
-  const [isAsking, setIsAsking] = useState(false);
+/** A button for what cannot be taken back: it asks once more before it acts. The focus goes to the question and back. */
+export function AskFirst({ button, label, sure, yes, isDanger = false, isOff, act }: AskFirstProps) {
+  const [asking, setAsking] = useState<"not yet" | "asked" | "no">("not yet");
+  const opener = useRef<HTMLButtonElement>(null);
+  const question = useRef<HTMLDivElement>(null);
   const dress = isDanger ? "danger" : undefined;
-  if (!isAsking)
+  useLayoutEffect(() => {
+    if (asking === "asked") question.current?.focus();
+    if (asking === "no") opener.current?.focus();
+  }, [asking]);
+  if (asking !== "asked")
     return (
-      <button type="button" class={dress} disabled={isOff} onClick={() => setIsAsking(true)}>
+      <button
+        type="button"
+        class={dress}
+        ref={opener}
+        aria-label={label}
+        disabled={isOff}
+        onClick={() => setAsking("asked")}
+      >
         {button}
       </button>
     );
   return (
-    <div class="ask-first" role="alertdialog" aria-label={sure}>
+    <div class="ask-first" role="alertdialog" aria-label={sure} tabIndex={-1} ref={question}>
       <p>{sure}</p>
       <button
         type="button"
         class={dress}
         disabled={isOff}
         onClick={() => {
-          setIsAsking(false);
+          setAsking("not yet");
           act();
         }}
       >
         {yes}
       </button>
-      <button type="button" onClick={() => setIsAsking(false)}>
+      <button type="button" onClick={() => setAsking("no")}>
         {TEXTS.cancel}
       </button>
     </div>

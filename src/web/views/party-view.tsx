@@ -9,6 +9,7 @@ import { isProblem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import { amHost } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
+import { DeviceButton } from "./device-settings.tsx";
 import { Unreached } from "./door-screens.tsx";
 import { useFullScreen } from "./full-screen.ts";
 import { HostNotices, NewHost } from "./host-notices.tsx";
@@ -94,6 +95,7 @@ function Inside({ party, cinema }: Visit) {
         <h1 class="room-name">{model.room.info.name}</h1>
         <Invite code={party.code} />
         {!isHost && <LeaveButton party={party} />}
+        <DeviceButton />
       </TopBar>
       <p class="notice connection" role="status" hidden={lostWords(connection) === null}>
         {lostWords(connection)}

@@ -3,7 +3,8 @@ import { keepName, lastName } from "../own-name.ts";
 import type { Problem } from "../problem.ts";
 import type { Session } from "../session.ts";
 import { TEXTS } from "../texts/texts.ts";
-import { Field, Form } from "./parts.tsx";
+import { CurrentPassword, EmailField, NameField, NewPassword } from "./fields.tsx";
+import { Form } from "./parts.tsx";
 
 type Way = keyof typeof TEXTS.signIn.ways;
 const WAYS = Object.keys(TEXTS.signIn.ways) as Way[];
@@ -92,33 +93,6 @@ async function keeping(name: string, entering: Promise<Problem | null>): Promise
   return problem;
 }
 
-function NameField({ fault, typed }: { fault: string | undefined; typed: Typed }) {
-  return (
-    <Field
-      name="name"
-      label={signIn.displayName}
-      hint={signIn.displayNameHint}
-      fault={fault}
-      defaultValue={typed.name ?? lastName()}
-      autoComplete="nickname"
-      maxLength={50}
-    />
-  );
-}
-
-function EmailField({ fault, typed }: { fault?: string | undefined; typed: Typed }) {
-  return (
-    <Field
-      name="email"
-      type="email"
-      label={signIn.email}
-      fault={fault}
-      defaultValue={typed.email}
-      autoComplete="username"
-    />
-  );
-}
-
 function GuestForm({ session, typed, button, note, turnTo }: Omit<WayProps, "way">) {
   const act = ({ name = "" }) => keeping(name, session.enterAsGuest({ display_name: name }));
   const remedy = ({ problem }: Problem) =>
@@ -137,7 +111,7 @@ function GuestForm({ session, typed, button, note, turnTo }: Omit<WayProps, "way
     <Form act={act} button={button} remedy={remedy}>
       {(faultOf) => (
         <>
-          <NameField fault={faultOf("display_name")} typed={typed} />
+          <NameField fault={faultOf("display_name")} given={typed.name ?? lastName()} />
           {note !== undefined && <p class="hint">{note}</p>}
         </>
       )}
@@ -151,15 +125,8 @@ function LoginForm({ session, typed }: FormProps) {
     <Form act={act} button={signIn.enter.login}>
       {() => (
         <>
-          <EmailField typed={typed} />
-          <Field
-            name="password"
-            type="password"
-            label={signIn.password}
-            defaultValue={typed.password}
-            autoComplete="current-password"
-            maxLength={256}
-          />
+          <EmailField given={typed.email} />
+          <CurrentPassword name="password" label={signIn.password} given={typed.password} />
         </>
       )}
     </Form>
@@ -182,19 +149,9 @@ function RegisterForm({ session, typed, login }: FormProps & { login(): void }) 
     <Form act={act} button={signIn.enter.register} remedy={remedy}>
       {(faultOf) => (
         <>
-          <NameField fault={faultOf("display_name")} typed={typed} />
-          <EmailField fault={faultOf("email")} typed={typed} />
-          <Field
-            name="password"
-            type="password"
-            label={signIn.password}
-            hint={signIn.newPasswordHint}
-            fault={faultOf("password")}
-            defaultValue={typed.password}
-            autoComplete="new-password"
-            minLength={8}
-            maxLength={256}
-          />
+          <NameField fault={faultOf("display_name")} given={typed.name ?? lastName()} />
+          <EmailField fault={faultOf("email")} given={typed.email} />
+          <NewPassword name="password" label={signIn.password} fault={faultOf("password")} given={typed.password} />
         </>
       )}
     </Form>
