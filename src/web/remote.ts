@@ -40,12 +40,21 @@ const LOST_S = 1.5;
 export function createRemote({ player, clock, isOpen, send }: Deps): Remote & { dispose(): void } {
   const { video } = player;
   const { now } = clock;
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let watching: ReturnType<typeof setInterval> | undefined;
+  /** What the last press has yet to tell the room. */
+  let unsaid: { say(): void; timer: ReturnType<typeof setTimeout> } | null = null;
 
-  /** A later press takes the place of whatever an earlier one has still to say. */
+  function sayUnsaid(): void {
+    const due = unsaid;
+    unsaid = null;
+    clearTimeout(due?.timer);
+    due?.say();
+  }
+
   function forget(): void {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
+    clearInterval(watching);
+    clearTimeout(unsaid?.timer);
+    unsaid = null;
   }
 
   const duration = () => (Number.isFinite(video.duration) ? video.duration : LIMITS.position_s);
@@ -66,6 +75,8 @@ export function createRemote({ player, clock, isOpen, send }: Deps): Remote & { 
 
   /** This player goes on along `next`, and the room is told of it. */
   function lead(type: Told, next: Playback, now_ms: number): void {
+    // What is pressed now builds on what was pressed before, so the room hears of that first.
+    sayUnsaid();
     forget();
     player.lead(next);
     tell(type, next, now_ms);
@@ -86,28 +97,28 @@ export function createRemote({ player, clock, isOpen, send }: Deps): Remote & { 
     // The film's beginning has no earlier point: its own must have passed when the server hears of it.
     const { time: first, effective_at: begins } = next;
     const way_ms = (clock.roundTrip()?.least_ms ?? 0) * 0.4;
-    timers.add(setTimeout(() => say({ time: first, at: begins }), Math.max(begins - at - way_ms, 0)));
+    const timer = setTimeout(sayUnsaid, Math.max(begins - at - way_ms, 0));
+    unsaid = { say: () => say({ time: first, at: begins }), timer };
   }
 
   /** Looks where the film really moves once it does, for as long as it is on its way there. */
   function watch(type: Told, told: Playback): void {
     let stood_s: number | null = null;
-    const timer = setInterval(() => {
+    watching = setInterval(() => {
       const isUnderWay = !video.seeking && !video.paused;
       const isMoving = isUnderWay && stood_s !== null && video.currentTime > stood_s;
       stood_s = isUnderWay ? (stood_s ?? video.currentTime) : null;
       const now_ms = now();
       if (!player.isLeading() || now_ms === null) {
-        clearInterval(timer);
+        clearInterval(watching);
         return;
       }
       if (!isMoving) return;
-      clearInterval(timer);
+      clearInterval(watching);
       const time = player.position();
       if (Math.abs(positionAt(told, now_ms) - time) * 1000 < MISTOLD_MS * told.rate) return;
       lead(type === "RATE" ? "SEEK" : type, { ...told, time, effective_at: now_ms }, now_ms);
     }, LOOK_EVERY_MS);
-    timers.add(timer);
   }
 
   function seek(to: number): void {

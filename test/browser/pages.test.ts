@@ -60,7 +60,7 @@ test("a stranger sees which rooms are open to all, and comes in from there", asy
   await ticket.getByText("1 person there").waitFor();
   await ticket.getByRole("link", { name: "Open to all" }).click();
   await page.getByLabel("Your name").fill("Gil");
-  await press(page, "Come in");
+  await press(page, "Join with sound");
   await page.getByText("Hanna will choose the film.").waitFor();
   await page.getByRole("link", { name: "Matinee" }).click();
   await press(page, "Leave Open to all");
@@ -116,9 +116,9 @@ test("without the server the page opens, says so, and comes back by itself", asy
   const [port, folder] = [new URL(server.url).port, server.folder];
   await server.stop();
   await page.goto(`${server.url}/`);
-  await page.getByRole("heading", { name: "The server is away" }).waitFor();
+  await page.getByRole("heading", { name: "The server cannot be reached" }).waitFor();
   await page.context().setOffline(true);
-  await press(page, "Try again");
+  await press(page, "Try now");
   await page.getByRole("heading", { name: "You are offline" }).waitFor();
   server = await startParty(port, folder);
   await page.context().setOffline(false);

@@ -76,6 +76,15 @@ describe("the host's own film", () => {
     host.remote.dispose();
   });
 
+  test("begins where a press that follows at once sends it, and the room hears of both", () => {
+    const host = hold({ time: 0 }, { at_s: 0 });
+    host.remote.play();
+    host.remote.seek(30);
+    expect(host.said.map(({ type }) => type)).toEqual(["PLAY", "SEEK"]);
+    expect(host.led).toMatchObject({ is_playing: true, time: 30 });
+    host.remote.dispose();
+  });
+
   test("that is where a press before sent it is pressed from there, though the room has not heard of it yet", () => {
     const host = hold({ time: 100, is_playing: true }, { at_s: 100 });
     host.remote.seek(2_000);

@@ -178,6 +178,10 @@ export const EN = {
         title: "The server cannot be reached",
         words: "It may be restarting, or your connection is away. Nothing is lost: this page comes in by itself.",
       },
+      offline: {
+        title: "You are offline",
+        words: "This device has no connection. As soon as there is one, this page comes in by itself.",
+      },
       restart: {
         title: "The server is restarting",
         words: "This takes a moment. Your place is kept, and this page comes in by itself.",

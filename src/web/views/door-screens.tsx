@@ -95,6 +95,7 @@ type Trouble = keyof typeof texts.unreached;
 
 const SIGNS: Readonly<Record<Trouble, SignName>> = {
   unreachable: "unplugged",
+  offline: "unplugged",
   restart: "clock",
   busy: "clock",
   full: "seats",
@@ -103,14 +104,14 @@ const SIGNS: Readonly<Record<Trouble, SignName>> = {
 };
 
 const TROUBLES: Partial<Record<Problem["problem"], Trouble>> = {
-  offline: "unreachable",
   server_full: "full",
   too_many_connections: "tabs",
   rate_limited: "hasty",
 };
 
 function troubleOf(because: "restart" | "network" | Problem): Trouble {
-  if (typeof because === "string") return because === "restart" ? "restart" : "unreachable";
+  if (because === "restart") return "restart";
+  if (because === "network" || because.problem === "offline") return navigator.onLine ? "unreachable" : "offline";
   return TROUBLES[because.problem] ?? "busy";
 }
 
