@@ -9,7 +9,7 @@ import type {
   OwnAccount,
   PublicRoom,
 } from "../protocol/rest.ts";
-import type { Media, Participant, Room } from "../protocol/values.ts";
+import type { Media, Participant, QueueItem, Room } from "../protocol/values.ts";
 import { isProblem, OFFLINE, type Problem, readProblem } from "./problem.ts";
 import { reach } from "./reach.ts";
 import type { Session } from "./session.ts";
@@ -19,6 +19,8 @@ export type Doorplate = Pick<Room, "code" | "name" | "requires_approval"> & { pa
 
 /** One page of chat, oldest line first. A bound is null where there is no more that way. */
 export type ChatPage = { messages: ChatLine[]; next_before?: number | null; next_after?: number | null };
+
+type Queue = { queue: QueueItem[] };
 
 /** The query that says what was given; empty where nothing was. */
 function queryOf(given: Readonly<Record<string, string | number | undefined>>): string {
@@ -32,6 +34,7 @@ export type Api = ReturnType<typeof createApi>;
 export function createApi({ call }: Pick<Session, "call">) {
   const at = (code: string, rest = "") => `/rooms/${encodeURIComponent(code)}${rest}`;
   const person = (code: string, id: string) => at(code, `/participants/${encodeURIComponent(id)}`);
+  const queued = (code: string, id: string) => at(code, `/queue/${encodeURIComponent(id)}`);
   return {
     me: () => call<Me>("GET", "/me"),
     changeMe: (change: Body<"account">) => call<OwnAccount>("PATCH", "/me", change),
@@ -48,6 +51,11 @@ export function createApi({ call }: Pick<Session, "call">) {
     deleteRoom: (code: string) => call<null>("DELETE", at(code)),
     setMedia: (code: string, media: Body<"media">["media"]) =>
       call<{ media: Media | null }>("PUT", at(code, "/media"), { media }),
+    addToQueue: (code: string, media: Body<"queueAdd">["media"]) => call<Queue>("POST", at(code, "/queue"), { media }),
+    moveInQueue: (code: string, id: string, position: number) => call<Queue>("PATCH", queued(code, id), { position }),
+    removeFromQueue: (code: string, id: string) => call<Queue>("DELETE", queued(code, id)),
+    /** Shows the first of the queue, if it is still this one. */
+    playNext: (code: string, id: string) => call<Queue>("POST", at(code, "/queue/next"), { id }),
     handOver: (code: string, user_id: string) => call<{ room: Room }>("POST", at(code, "/host"), { user_id }),
     participants: (code: string) => call<{ participants: Participant[] }>("GET", at(code, "/participants")),
     changeParticipant: (code: string, id: string, change: Body<"participantChange">) =>

@@ -1,9 +1,12 @@
+import { type AutoAdvance, createAutoAdvance } from "./auto-advance.ts";
 import { type Cell, createCell } from "./cell.ts";
+import { createDeviceChoice } from "./device-choice.ts";
 import type { Party } from "./party.ts";
 import { createPlayer, type Player } from "./player.ts";
 import { ELEMENTS, type ElementName, elementFor } from "./players/players.ts";
 import { createRemote, type Remote } from "./remote.ts";
 import { createReporter } from "./reporter.ts";
+import { createRequests, type Requests } from "./requests.ts";
 import { type Chosen, DARK } from "./screen.ts";
 import { createSpare } from "./spare.ts";
 import { amHost, peopleHere } from "./store/room-model.ts";
@@ -15,8 +18,15 @@ export type Cinema = {
   readonly remote: Remote;
   /** Whom the party waits for; null while it goes on, and for everyone but the host. */
   readonly waiting: Cell<WaitingFor | null>;
+  readonly queue: AutoAdvance;
+  /** Whether the host's page goes on with the queue by itself: this device's to say. */
+  readonly goesOn: Cell<"yes" | "no">;
+  readonly requests: Requests;
   close(): void;
 };
+
+/** What outlives the change from one kind of element to another. */
+type Lasting = Pick<Cinema, "queue" | "goesOn">;
 
 const AGAIN_MS = 3_000;
 
@@ -26,6 +36,14 @@ const AGAIN_MS = 3_000;
  */
 export function openCinema(party: Party, hasPressed: boolean): { readonly cinema: Cell<Cinema | null>; close(): void } {
   const cinema = createCell<Cinema | null>(null);
+  const goesOn = createDeviceChoice("matinee.queue", ["yes", "no"], "yes");
+  const queue = createAutoAdvance({
+    room: party.room,
+    connection: party.link.connection,
+    isOn: () => goesOn.get() === "yes",
+    next: (id) => party.api.playNext(party.code, id),
+  });
+  const lasting: Lasting = { queue, goesOn };
   let wanted: ElementName | null = null;
   let isClosed = false;
 
@@ -39,7 +57,7 @@ export function openCinema(party: Party, hasPressed: boolean): { readonly cinema
     const before = cinema.get();
     before?.close();
     const chosen = before?.player.screen.get() ?? { ...DARK, hasJoined: hasPressed };
-    cinema.set(createCinema(party, element, video, chosen));
+    cinema.set(createCinema(party, lasting, element, video, chosen));
   }
 
   const unwatch = party.room.watch(({ room }) => {
@@ -54,14 +72,22 @@ export function openCinema(party: Party, hasPressed: boolean): { readonly cinema
     close() {
       isClosed = true;
       unwatch();
+      queue.close();
       cinema.get()?.close();
     },
   };
 }
 
 /** Sets up the screen for a party around an element; `close` takes it down. */
-function createCinema(party: Party, element: ElementName, video: HTMLVideoElement, chosen: Chosen): Cinema {
+function createCinema(
+  party: Party,
+  lasting: Lasting,
+  element: ElementName,
+  video: HTMLVideoElement,
+  chosen: Chosen,
+): Cinema {
   const { link, line } = party;
+  const { queue } = lasting;
   const { clock } = link;
   const player = createPlayer({
     video,
@@ -72,7 +98,10 @@ function createCinema(party: Party, element: ElementName, video: HTMLVideoElemen
     roundTrip_ms: () => clock.roundTrip()?.p95_ms ?? null,
     onStatus: (status) => reporter.report(status),
     onEnded: () => {
-      if (amHost(party.room.get())) remote.pause();
+      if (!amHost(party.room.get())) return;
+      waiting.pressed();
+      own.pause();
+      queue.over();
     },
     onBroken: async (again) => again(await party.freshMedia()),
   });
@@ -84,6 +113,7 @@ function createCinema(party: Party, element: ElementName, video: HTMLVideoElemen
     <Args extends unknown[]>(act: (...args: Args) => void) =>
     (...args: Args) => {
       waiting.pressed();
+      queue.pressed();
       act(...args);
     };
   const remote: Remote = {
@@ -93,6 +123,8 @@ function createCinema(party: Party, element: ElementName, video: HTMLVideoElemen
     seek: pressed(own.seek),
     step: pressed(own.step),
   };
+  const requests = createRequests({ code: party.code, room: party.room, remote, dismiss: party.dismiss });
+  const unattend = queue.attend({ screen: player.screen, play: own.play });
   const reporter = createReporter({
     player,
     send: link.send,
@@ -117,8 +149,12 @@ function createCinema(party: Party, element: ElementName, video: HTMLVideoElemen
     player,
     remote,
     waiting: waiting.waiting,
+    ...lasting,
+    requests,
     close() {
       unwatch();
+      unattend();
+      requests.close();
       reporter.stop();
       waiting.close();
       own.dispose();

@@ -15,6 +15,7 @@ import {
   say,
   unsay,
 } from "./store/chat-model.ts";
+import { createReactions, type Reactions } from "./store/reactions.ts";
 import { amHost, fold, newRoomModel, type RoomModel, withoutWish, withRecords } from "./store/room-model.ts";
 import { TEXTS } from "./texts/texts.ts";
 
@@ -25,6 +26,7 @@ export type Party = {
   readonly link: Link;
   readonly room: Cell<RoomModel>;
   readonly chat: Cell<Chat>;
+  readonly reactions: Reactions["inAir"];
   line(): Playback | null;
   /** Says a line, perhaps in answer to another; false where the connection is lost, so that the words can be kept. */
   say(message: string, reply_to?: number): boolean;
@@ -45,6 +47,7 @@ export function createParty({ code, api, me }: { code: string; api: Api; me: Acc
   const room = createCell<RoomModel>(newRoomModel(me));
   const chat = createCell<Chat>(NEW_CHAT);
   const listeners = new Set<(line: ChatLine) => void>();
+  const reactions = createReactions();
   const link = createLink({ code, api, onEvent });
 
   function onEvent(event: SocketEvent): void {
@@ -54,6 +57,7 @@ export function createParty({ code, api, me }: { code: string; api: Api; me: Acc
       chat.set(heard(chat.get(), event));
       for (const listener of [...listeners]) listener(event);
     }
+    if (event.type === "REACTION") reactions.heard(event);
     if (event.type === "ERROR") {
       const { code, message } = event;
       chat.set(refused(chat.get(), { ...event, message: (code && TEXTS.problems[code]) ?? message }));
@@ -101,6 +105,7 @@ export function createParty({ code, api, me }: { code: string; api: Api; me: Acc
     link,
     room,
     chat,
+    reactions: reactions.inAir,
     line: () => room.get().room?.playback ?? null,
     say(message, reply_to) {
       const client_id = newId();

@@ -1,6 +1,7 @@
 import { idOf } from "../domain/room.ts";
 import { attend, hostPressed, NOT_WAITING, type Scene, type Waiting } from "../domain/waiting.ts";
 import { type Cell, createCell } from "./cell.ts";
+import { type After, later } from "./later.ts";
 import type { Connection } from "./link.ts";
 import type { Remote } from "./remote.ts";
 import { amHost, peopleHere, type RoomModel } from "./store/room-model.ts";
@@ -24,8 +25,7 @@ type Deps = {
   /** Gives the commands in the host's name. A call is not the host's own press. */
   remote: Pick<Remote, "play" | "pause">;
   now?: () => number;
-  /** Calls `act` once after `ms`; the answer cancels it. */
-  after?: (ms: number, act: () => void) => () => void;
+  after?: After;
 };
 
 /** Begins to look after those who stall; `close` ends it. What is to be done `domain/waiting.ts` decides. */
@@ -102,9 +102,4 @@ function sceneOf(model: RoomModel, now_ms: number): Scene | null {
 function withNames(model: RoomModel, { for: ids, until_ms }: WaitingFor): WaitingFor | null {
   const people = peopleHere(model).filter(({ user }) => ids.includes(idOf(user)));
   return people.length === 0 ? null : { for: people.map(({ user }) => user.display_name), until_ms };
-}
-
-function later(ms: number, act: () => void): () => void {
-  const timer = setTimeout(act, ms);
-  return () => clearTimeout(timer);
 }
