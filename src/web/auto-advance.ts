@@ -1,11 +1,11 @@
 import type { RoomState } from "../domain/room.ts";
 import type { Playback, QueueItem } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
-import { type After, later } from "./later.ts";
 import type { Connection } from "./link.ts";
 import { isProblem, type Problem } from "./problem.ts";
 import { hasEnded, isSame, type Screen } from "./screen.ts";
 import { amHost, type RoomModel } from "./store/room-model.ts";
+import { type After, later } from "./timers.ts";
 
 /** What comes by itself, and when: ms of `performance.now()`. */
 export type Coming = { readonly item: QueueItem; readonly at_ms: number };

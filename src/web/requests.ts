@@ -1,8 +1,8 @@
 import { type Cell, createCell } from "./cell.ts";
 import { createDeviceChoice } from "./device-choice.ts";
-import { type After, later } from "./later.ts";
 import type { Remote } from "./remote.ts";
 import { amHost, type RoomModel, type Wish } from "./store/room-model.ts";
+import { type After, later } from "./timers.ts";
 
 /** What becomes of what guests ask for: the host is asked, it is done at once, or nothing happens. */
 export const POLICIES = ["ask", "let", "off"] as const;

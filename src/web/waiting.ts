@@ -1,10 +1,10 @@
 import { idOf } from "../domain/room.ts";
 import { attend, hostPressed, NOT_WAITING, type Scene, type Waiting } from "../domain/waiting.ts";
 import { type Cell, createCell } from "./cell.ts";
-import { type After, later } from "./later.ts";
 import type { Connection } from "./link.ts";
 import type { Remote } from "./remote.ts";
 import { amHost, peopleHere, type RoomModel } from "./store/room-model.ts";
+import { type After, later } from "./timers.ts";
 
 /** The names of those whom the party waits for, and until when at the latest: ms of `performance.now()`. */
 export type WaitingFor = { readonly for: readonly string[]; readonly until_ms: number };

@@ -34,8 +34,8 @@ const isMuted = (page: Page) => page.evaluate(() => document.querySelector("vide
 const heading = (page: Page, name: string) => page.getByRole("heading", { name }).waitFor();
 
 async function show(page: Page, address: string): Promise<void> {
-  await page.getByLabel("Or a web address").fill(address);
-  await press(page, "Show it");
+  await page.getByLabel("Web address").fill(address);
+  await press(page, "Show now");
 }
 
 test("a name and one press lead from a link to the film, with its sound", async () => {

@@ -95,8 +95,8 @@ test("at the end of the film, and where one is broken, the host is led to the ne
   await page.getByRole("heading", { name: "The end" }).waitFor();
   await press(page, "Choose the next film");
   await page.getByRole("tab", { name: "Film", selected: true }).waitFor();
-  await page.getByLabel("Or a web address").fill(`${stage.url}/icon.svg`);
-  await press(page, "Show it");
+  await page.getByLabel("Web address").fill(`${stage.url}/icon.svg`);
+  await press(page, "Show now");
   await page.getByRole("heading", { name: "This film cannot be played here." }).waitFor();
   await page.getByRole("button", { name: "Play", exact: true }).and(page.locator(":disabled")).waitFor();
   await tab(page, "Chat");

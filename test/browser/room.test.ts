@@ -139,7 +139,7 @@ test("a handover moves the controls from one to the other", async () => {
   await other.getByText("You are the host now").waitFor();
   await other.getByRole("button", { name: "countdown" }).waitFor();
   await host.page.getByText("Otto will choose the film.").waitFor();
-  expect(await host.page.getByRole("tab", { name: "Film" }).count()).toBe(0);
+  expect(await host.page.getByRole("tab", { name: "Room" }).count()).toBe(0);
 });
 
 test("signing out in one tab ends the room in another, and says so", async () => {

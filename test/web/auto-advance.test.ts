@@ -158,7 +158,7 @@ describe("when the host's film is over", () => {
       ({ queueIs }) => queueIs([item("c"), item("b")]),
       ({ queueIs }) => queueIs([]),
       ({ hostIs }) => hostIs(ann),
-      ({ connection }) => connection.set({ state: "lost", because: "network" }),
+      ({ connection }) => connection.set({ state: "lost", because: "network", again_ms: 0 }),
     ];
     for (const interfere of ways) {
       const page = sit();

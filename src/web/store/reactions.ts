@@ -1,6 +1,6 @@
 import type { EventOf } from "../../protocol/events.ts";
 import { type Cell, createCell } from "../cell.ts";
-import { type After, later } from "../later.ts";
+import { type After, later } from "../timers.ts";
 
 /** An emoji on its way over the picture. */
 export type Reaction = { readonly id: number; readonly user_id: string | null } & Readonly<

@@ -8,9 +8,10 @@ import { hostAway, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
 import type { FullScreen } from "./full-screen.ts";
 import { Icon } from "./icons.tsx";
-import { clockTime } from "./parts.tsx";
 import { RateMenu, RateSign } from "./rate-menu.tsx";
+import { ReactButton, type ReactionToggle } from "./reactions.tsx";
 import { Slider } from "./slider.tsx";
+import { Timeline } from "./timeline.tsx";
 
 const { controls: texts } = TEXTS;
 
@@ -30,16 +31,20 @@ type Props = {
   subtitles: Opened & { shown: string | null };
   /** Where it is told how well everyone is kept together. */
   sync: Opened;
+  /** The bar of reactions. */
+  reactions: ReactionToggle;
 };
 
 /** The control bar: the film is the host's to move, the rest is everybody's own. */
-export function Controls({ party, cinema, model, screen, isHost, full, side, subtitles, sync }: Props) {
+export function Controls(props: Props) {
+  const { party, cinema, model, screen, isHost, full, side, subtitles, sync, reactions } = props;
   const { player, remote } = cinema;
   const rate = model.room?.playback.rate ?? 1;
   const { isPlaying, isMuted, volume, isHushed, lacks } = screen;
   const isOff = isDead(screen);
   // What nobody would hear cannot be pressed.
   const isCut = useCell(party.link.connection).state !== "open";
+  const away = hostAway(model);
   const muteWords = isMuted ? texts.unmute : texts.mute;
   // A film that is silent by no choice of the viewer's is not to look as if it were by theirs.
   const isSilent = isMuted || lacks.audio !== null;
@@ -51,11 +56,18 @@ export function Controls({ party, cinema, model, screen, isHost, full, side, sub
         <AskButton
           isPlaying={isPlaying}
           isOff={isOff}
-          away={hostAway(model)}
+          away={away}
           ask={(action) => party.link.send({ type: "REQUEST", action })}
         />
       )}
-      <Timeline screen={screen} isHost={isHost && !isCut} seek={remote.seek} />
+      <Timeline
+        key={model.room?.playback.media?.src}
+        screen={screen}
+        seek={isHost && !isCut ? remote.seek : null}
+        ask={
+          isHost || isCut || away !== null ? null : (time) => party.link.send({ type: "REQUEST", action: "seek", time })
+        }
+      />
       {isHost && <RateMenu rate={rate} isOff={isCut || isOff} change={remote.changeRate} />}
       {!isHost && rate !== 1 && <RateSign rate={rate} />}
       <span class="own">
@@ -77,6 +89,7 @@ export function Controls({ party, cinema, model, screen, isHost, full, side, sub
           onInput={player.setVolume}
         />
         <SubtitleButton {...subtitles} />
+        <ReactButton {...reactions} />
         <SyncButton {...sync} />
         {full.isFull && <ChatButton {...side} />}
         <FullscreenButton full={full} />
@@ -132,33 +145,6 @@ function AskButton({ isPlaying, isOff, away, ask }: AskProps) {
   );
 }
 
-/** Where the film is. While the host drags, the slider shows where it would go. */
-function Timeline({ screen, isHost, seek }: { screen: Screen; isHost: boolean; seek: Remote["seek"] }) {
-  const [aim, setAim] = useState<number | null>(null);
-  const { time, duration } = screen;
-  const shown = aim ?? time;
-  const words = duration === null ? clockTime(shown) : `${clockTime(shown)} / ${clockTime(duration)}`;
-  return (
-    <span class="timeline">
-      <Slider
-        class="seek"
-        label={texts.seek}
-        value={shown}
-        most={duration ?? 0}
-        step={0.1}
-        spoken={words}
-        isDisabled={!isHost || duration === null}
-        onInput={setAim}
-        onChange={(to) => {
-          setAim(null);
-          seek(to);
-        }}
-      />
-      <span class="time">{words}</span>
-    </span>
-  );
-}
-
 function SubtitleButton({ id, isOpen, toggle, shown }: Props["subtitles"]) {
   const { isOn, isOff } = TEXTS.subtitles;
   const words = shown === null ? isOff : isOn(shown);
@@ -179,7 +165,7 @@ function SubtitleButton({ id, isOpen, toggle, shown }: Props["subtitles"]) {
   );
 }
 
-function SyncButton({ id, isOpen, toggle }: Props["sync"]) {
+function SyncButton({ id, isOpen, toggle }: Opened) {
   const { open: words } = TEXTS.sync;
   return (
     <button

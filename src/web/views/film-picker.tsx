@@ -1,61 +1,59 @@
 import { useEffect, useState } from "preact/hooks";
-import type { LibraryItem } from "../../protocol/rest.ts";
-import type { Media } from "../../protocol/values.ts";
+import type { Body } from "../../protocol/rest.ts";
 import type { Party } from "../party.ts";
 import { isProblem, type Problem } from "../problem.ts";
+import { amHost, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
+import { AddressForm } from "./address-form.tsx";
+import { titleOf } from "./film-words.ts";
+import { Library } from "./library.tsx";
 import { OwnFilePicker } from "./own-file.tsx";
-import { Field, Form, Loading, useAct } from "./parts.tsx";
 
 const { film: texts } = TEXTS;
+const SAID_MS = 5_000;
 
-/** The host chooses: a film of the library, or the address of one. `media` is what is on now. */
-export function FilmPicker({ party, media }: { party: Party; media: Media | null }) {
+/** A film as one gives it to the room. */
+export type Chosen = NonNullable<Body<"media">["media"]>;
+
+/** What may be done with a film that was found; null for what is not this person's to do. */
+export type Ways = Readonly<Record<"show" | "add", ((media: Chosen) => Promise<Problem | null>) | null>>;
+
+type Props = {
+  party: Party;
+  model: RoomModel;
+  /** Leaves out what one can do without. */
+  isCompact?: boolean;
+};
+
+/** Where films come from. The host shows one or adds it to the queue; guests add while the queue is open. */
+export function FilmPicker({ party, model, isCompact = false }: Props) {
   const { api, code } = party;
-  const [found, setFound] = useState<{ items: LibraryItem[] } | Problem | null>(null);
-  const [problem, run, isBusy] = useAct();
-  useEffect(() => void api.library().then(setFound), [api]);
-  const choose = ({ kind, path, title, subtitles }: LibraryItem) =>
-    void run(() => api.setMedia(code, { kind, src: path, title, subtitles }));
-  async function show({ address = "" }): Promise<Problem | null> {
-    const answer = await api.setMedia(code, { kind: "url", src: address });
-    if (!isProblem(answer)) return null;
-    return { ...answer, faults: answer.faults.map((fault) => ({ ...fault, path: "address" })) };
-  }
+  const [said, setSaid] = useState("");
+  const isHost = amHost(model);
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(""), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const mayAdd = isHost || model.room?.info.is_queue_open === true;
+  const way =
+    (call: (media: Chosen) => Promise<unknown>, words: (title: string) => string) => async (media: Chosen) => {
+      const answer = await call(media);
+      setSaid(isProblem(answer) ? "" : words(titleOf(media)));
+      return isProblem(answer) ? answer : null;
+    };
+  const ways: Ways = {
+    show: isHost ? way((media) => api.setMedia(code, media), texts.shown) : null,
+    add: mayAdd ? way((media) => api.addToQueue(code, media), texts.added) : null,
+  };
+  if (!mayAdd) return null;
   return (
     <div class="film-picker">
-      <h3>{texts.library}</h3>
-      {found === null && <Loading />}
-      {isProblem(found) && <p class="fault">{found.words}</p>}
-      {found !== null && !isProblem(found) && (
-        <ul class="films">
-          {found.items.length === 0 && <li class="hint">{texts.none}</li>}
-          {found.items.map((item) => (
-            <li key={item.path}>
-              <button type="button" disabled={isBusy} onClick={() => choose(item)}>
-                <span>{item.title}</span>
-                {media?.kind === "file" && media.src === item.path && <span class="mark">{texts.playing}</span>}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <p role="alert" class="fault">
-        {problem?.words}
+      <p role="status" class="said">
+        {said}
       </p>
-      <OwnFilePicker party={party} />
-      <Form act={show} button={texts.show}>
-        {(faultOf) => (
-          <Field
-            name="address"
-            type="url"
-            label={texts.address}
-            hint={texts.addressHint}
-            fault={faultOf("address")}
-            autoComplete="off"
-          />
-        )}
-      </Form>
+      {!model.me.is_guest && <Library api={api} media={model.room?.playback.media ?? null} ways={ways} />}
+      {isHost && <OwnFilePicker party={party} />}
+      <AddressForm ways={ways} isCompact={isCompact} />
     </div>
   );
 }

@@ -1,32 +1,28 @@
 import { useState } from "preact/hooks";
 import { idOf } from "../../domain/room.ts";
 import type { Participant } from "../../protocol/values.ts";
+import { useCell } from "../cell.ts";
 import type { Party } from "../party.ts";
 import { isProblem } from "../problem.ts";
-import type { Remote } from "../remote.ts";
-import { peopleWith, type RoomModel, type Wish } from "../store/room-model.ts";
+import type { Requests } from "../requests.ts";
+import { peopleWith, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { clockTime, useAct } from "./parts.tsx";
 
 const { wish: wishes, knock, people } = TEXTS;
+const DONE = { play: wishes.played, pause: wishes.paused, seek: wishes.went };
 
-type Props = { party: Party; model: RoomModel; remote: Remote; see(): void };
+type Props = { party: Party; model: RoomModel; requests: Requests; see(): void };
 
 /** What wants the host's attention: who stands at the door, and what people ask for. `see` shows the people. */
-export function HostNotices({ party, model, remote, see }: Props) {
-  function grant({ id, action, time }: Wish): void {
-    party.dismiss(id);
-    if (action === "play") remote.play();
-    else if (action === "pause") remote.pause();
-    else if (time !== undefined) remote.seek(time);
-  }
+export function HostNotices({ party, model, requests, see }: Props) {
   return (
     <div class="host-notices" role="status">
       <Knocks party={party} pending={peopleWith(model, "pending")} see={see} />
       {model.wishes.map((wish) => (
         <div class="notice" key={wish.id}>
           <span>{wishes[wish.action](wish.user.display_name, clockTime(wish.time ?? 0))}</span>
-          <button type="button" class="primary" onClick={() => grant(wish)}>
+          <button type="button" class="primary" onClick={() => requests.grant(wish)}>
             {wishes.do}
           </button>
           <button type="button" onClick={() => party.dismiss(wish.id)}>
@@ -34,6 +30,20 @@ export function HostNotices({ party, model, remote, see }: Props) {
           </button>
         </div>
       ))}
+    </div>
+  );
+}
+
+/** Says for a moment what was done because a guest asked for it. */
+export function Granted({ requests }: { requests: Requests }) {
+  const wish = useCell(requests.granted);
+  return (
+    <div role="status">
+      {wish !== null && (
+        <p class="pill" key={wish.id}>
+          {DONE[wish.action](wish.user.display_name, clockTime(wish.time ?? 0))}
+        </p>
+      )}
     </div>
   );
 }

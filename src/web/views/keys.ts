@@ -26,13 +26,15 @@ type Props = {
   rate: number;
   toggleSync(): void;
   toggleSubtitles(): void;
+  toggleReactions(): void;
   /** Goes to where one types. */
   talk(): void;
   help(): void;
 };
 
-/** The keyboard: t, ? and f, once there is a film m, s and c, and for the host space, the arrows, < and >. */
-export function useKeys({ cinema, isHost, full, rate, toggleSync, toggleSubtitles, talk, help }: Props): void {
+/** The keyboard: t, ? and f, once there is a film m, s, c and r, and for the host space, the arrows, < and >. */
+export function useKeys(props: Props): void {
+  const { cinema, isHost, full, rate, toggleSync, toggleSubtitles, toggleReactions, talk, help } = props;
   const asked = useRef({ rate, until_ms: 0 });
   useEffect(() => {
     const { player, remote } = cinema;
@@ -50,6 +52,7 @@ export function useKeys({ cinema, isHost, full, rate, toggleSync, toggleSubtitle
       m: () => player.setMuted(!player.video.muted),
       s: toggleSync,
       c: toggleSubtitles,
+      r: toggleReactions,
       ...(isHost && {
         " ": () => (player.screen.get().isPlaying ? remote.pause() : remote.play()),
         ArrowLeft: () => remote.step(-STEP_S),

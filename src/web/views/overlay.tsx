@@ -5,9 +5,11 @@ import type { Party } from "../party.ts";
 import { hasEnded, type Screen } from "../screen.ts";
 import { hostAway, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
-import { FilmPicker } from "./film-picker.tsx";
+import { EndCard, Next, PlayNext } from "./end-card.tsx";
 import { Astray, HoldUps } from "./hold-ups.tsx";
+import { Granted } from "./host-notices.tsx";
 import { Icon } from "./icons.tsx";
+import { Later } from "./later.tsx";
 import { Lobby } from "./lobby.tsx";
 import { OwnCopy } from "./own-copy.tsx";
 import { lackWords, NoSound, Unplayable } from "./unplayable.tsx";
@@ -24,6 +26,8 @@ type Props = {
   choose(): void;
 };
 
+const loadFilmPicker = () => import("./film-picker.tsx");
+
 /** Words over the picture, wherever the picture alone would leave somebody wondering. */
 export function Overlay({ party, cinema, model, screen, isHost, choose }: Props) {
   const { picture, hasJoined, isHushed, lacks } = screen;
@@ -38,12 +42,19 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
         <h2>{texts.empty}</h2>
         <p>{isHost ? texts.emptyHost : texts.emptyGuest(model.room?.info.host.display_name ?? "")}</p>
         {awayNote}
-        {isHost && <FilmPicker party={party} media={null} />}
+        <Next model={model} />
+        {isHost && <PlayNext model={model} queue={cinema.queue} />}
+        {isHost && (
+          <Later load={loadFilmPicker}>
+            {({ FilmPicker }) => <FilmPicker party={party} model={model} isCompact />}
+          </Later>
+        )}
       </Cover>
     );
+  const hasNext = (model.room?.queue.length ?? 0) > 0;
   const chooseButton = (words: string) =>
     isHost && (
-      <button type="button" class="primary" onClick={choose}>
+      <button type="button" class={hasNext ? undefined : "primary"} onClick={choose}>
         {words}
       </button>
     );
@@ -82,13 +93,13 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
       {picture === "loading" && <Cover>{texts.loading}</Cover>}
       {picture === "buffering" && <Cover>{texts.buffering}</Cover>}
       {picture === "ready" && hasEnded(screen) && (
-        <div class="the-end" role="status">
-          <h2>{texts.end}</h2>
+        <EndCard cinema={cinema} model={model} isHost={isHost}>
           {awayNote}
           {chooseButton(texts.chooseNext)}
-        </div>
+        </EndCard>
       )}
       <div class="says">
+        {isHost && <Granted requests={cinema.requests} />}
         <HoldUps model={model} waiting={cinema.waiting} remote={cinema.remote} />
         <Astray key={media?.src} figures={player.figures} />
         <NoSound key={media?.src} {...{ media, lacks, isHost }} />

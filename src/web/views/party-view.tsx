@@ -108,7 +108,9 @@ function Inside({ party, cinema }: Visit) {
           help={() => setIsHelpOpen(true)}
         >
           {isHost && wasGuest.current && <NewHost />}
-          {isHost && <HostNotices party={party} model={model} remote={cinema.remote} see={() => turnTo("people")} />}
+          {isHost && (
+            <HostNotices party={party} model={model} requests={cinema.requests} see={() => turnTo("people")} />
+          )}
         </Stage>
       </main>
       <Side party={party} cinema={cinema} model={model} wanted={tab} turnTo={setTab} />

@@ -6,7 +6,7 @@ import { newestId, unreadSince } from "../store/chat-model.ts";
 import { amHost, peopleHere, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { ChatPanel } from "./chat.tsx";
-import { FilmPicker } from "./film-picker.tsx";
+import { Later } from "./later.tsx";
 import { People } from "./people.tsx";
 import { RoomSettings } from "./room-settings.tsx";
 import { badge } from "./use-title.ts";
@@ -17,10 +17,12 @@ export type Tab = "chat" | "people" | "film" | "room";
 
 type Props = { party: Party; cinema: Cinema; model: RoomModel; wanted: Tab; turnTo(tab: Tab): void };
 
+const loadFilmPanel = () => import("./film-panel.tsx");
+
 /** What stands beside the film, one panel at a time. */
 export function Side({ party, cinema, model, wanted, turnTo }: Props) {
   const id = useId();
-  const tabs: readonly Tab[] = amHost(model) ? ["chat", "people", "film", "room"] : ["chat", "people"];
+  const tabs: readonly Tab[] = amHost(model) ? ["chat", "people", "film", "room"] : ["chat", "people", "film"];
   // Whoever hands the room over loses the host's panels with it.
   const open = tabs.includes(wanted) ? wanted : "chat";
   function move(event: KeyboardEvent): void {
@@ -55,8 +57,10 @@ export function Side({ party, cinema, model, wanted, turnTo }: Props) {
         {/* The chat stays in place behind the others, and with it what is typed but not sent. */}
         <ChatPanel party={party} cinema={cinema} model={model} isHidden={open !== "chat"} />
         {open === "people" && <People party={party} model={model} />}
-        {open === "film" && <FilmPicker party={party} media={model.room?.playback.media ?? null} />}
-        {open === "room" && <RoomSettings party={party} model={model} />}
+        {open === "film" && (
+          <Later load={loadFilmPanel}>{({ FilmPanel }) => <FilmPanel {...{ party, cinema, model }} />}</Later>
+        )}
+        {open === "room" && <RoomSettings party={party} model={model} requests={cinema.requests} />}
       </div>
     </aside>
   );

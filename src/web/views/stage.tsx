@@ -15,6 +15,7 @@ import type { FullScreen } from "./full-screen.ts";
 import { useIdle } from "./idle.ts";
 import { useKeys } from "./keys.ts";
 import { Overlay } from "./overlay.tsx";
+import { Floats, ReactionBar, useReactionBar } from "./reactions.tsx";
 import { useSubtitleDrop } from "./subtitle-drop.ts";
 import { SubtitleLayer } from "./subtitle-layer.tsx";
 import { SubtitleMenu } from "./subtitle-menu.tsx";
@@ -50,11 +51,13 @@ export function Stage({ party, cinema, model, frame, full, side, choose, talk, h
   const hasControls = screen.hasJoined && screen.picture !== "empty";
   const sync = panels.of("sync");
   const menu = panels.of("subtitles");
+  const reactions = useReactionBar();
   const stage = useRef<HTMLElement>(null);
   const isDropping = useSubtitleDrop(stage, hasControls, (file) => void subtitles.add(file));
   useKeys({
     ...{ cinema, isHost, full, rate, talk, help },
     toggleSync: sync.toggle,
+    toggleReactions: () => reactions.toggle("by key"),
     // Where there are none yet, there are some to be added.
     toggleSubtitles: () => subtitles.toggle() || menu.toggle(),
   });
@@ -65,16 +68,19 @@ export function Stage({ party, cinema, model, frame, full, side, choose, talk, h
         <Video player={player} />
         <Overlay {...{ party, cinema, model, screen, isHost, choose }} />
         {showsWords(screen) && <SubtitleLayer video={player.video} subtitles={subtitles} isMenuOpen={menu.isOpen} />}
+        <Floats party={party} />
         {full.isFull && !side.isOpen && <ChatPeek party={party} />}
         {isDropping && <p class="drop-hint">{TEXTS.subtitles.drop}</p>}
         {hasControls && sync.isOpen && <SyncPanel {...{ ...sync, player, model, screen, heard }} />}
         {hasControls && menu.isOpen && <SubtitleMenu {...menu} subtitles={subtitles} />}
       </div>
+      {hasControls && reactions.isOpen && <ReactionBar {...{ ...reactions, party, model }} />}
       {hasControls && (
         <Controls
           {...{ party, cinema, model, screen, isHost, full, side }}
           sync={sync}
           subtitles={{ ...menu, shown: choices.find(({ id }) => id === chosen)?.label ?? null }}
+          reactions={reactions}
         />
       )}
     </section>
