@@ -44,7 +44,7 @@ const assets = await Promise.all(
 );
 
 /** The page with the built names of what it loads. */
-const html = ["main.js", "style.css", "ticker.worker.js"].reduce(
+const named = ["main.js", "style.css", "ticker.worker.js"].reduce(
   (page, name) => {
     const [stem, end] = [basename(name, extname(name)), extname(name)];
     const asset = assets.find(({ path }) => path.startsWith(`/assets/${stem}-`) && path.endsWith(end));
@@ -65,13 +65,21 @@ function withImports(output: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-/** What the page loads before it can be seen. */
-const first = new Set(
+/** The built files of an entry, itself among them. */
+const filesOf = (entry: string) =>
   Object.entries(outputs)
-    .filter(([, { entryPoint = "" }]) => ENTRIES.includes(entryPoint))
+    .filter(([, { entryPoint }]) => entryPoint === entry)
     .flatMap(([output]) => [...withImports(output)])
-    .map(addressOf),
-);
+    .map(addressOf);
+
+/** What the page loads before it can be seen. */
+const first = new Set(ENTRIES.flatMap(filesOf));
+
+/** Named in the page itself, what its script is made of is fetched at once and not one after the other. */
+const preloads = filesOf("src/web/main.tsx")
+  .filter((path) => !named.includes(path))
+  .map((path) => `<link rel="modulepreload" href="${path}" />`);
+const html = named.replace("</head>", `${preloads.join("")}</head>`);
 
 const STATIC = "src/web/static";
 const page: File = { path: "/index.html", bytes: utf8.encode(html) };
