@@ -28,7 +28,7 @@ test("outside of a room: the welcome, home, the account, this device, the owner'
   expect(await look(page, "home")).toEqual([]);
 
   await press(page, "Account");
-  await page.getByRole("heading", { name: "My account" }).waitFor();
+  await page.getByRole("heading", { name: "My account", exact: true }).waitFor();
   expect(await look(page, "account")).toEqual([]);
   await press(page, "Settings of this device");
   await page.getByRole("dialog", { name: "This device" }).waitFor();
