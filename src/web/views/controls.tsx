@@ -6,6 +6,7 @@ import type { Remote } from "../remote.ts";
 import { isDead, type Screen } from "../screen.ts";
 import { hostAway, type RoomModel } from "../store/room-model.ts";
 import { TEXTS } from "../texts/texts.ts";
+import { ElsewhereButtons } from "./elsewhere-buttons.tsx";
 import type { FullScreen } from "./full-screen.ts";
 import { Icon } from "./icons.tsx";
 import { RateMenu, RateSign } from "./rate-menu.tsx";
@@ -91,6 +92,7 @@ export function Controls(props: Props) {
         <SubtitleButton {...subtitles} />
         <ReactButton {...reactions} />
         <SyncButton {...sync} />
+        <ElsewhereButtons video={player.video} full={full} />
         {full.isFull && <ChatButton {...side} />}
         <FullscreenButton full={full} />
       </span>
