@@ -1,11 +1,18 @@
 import type { RefObject } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 const IDLE_MS = 3_000;
 
+export type Idle = {
+  readonly isIdle: boolean;
+  /** Does not wait until it is. */
+  hide(): void;
+};
+
 /** Whether nobody has moved, touched, pressed or focused anything in `frame` for a while; never while not `isWatching`. */
-export function useIdle(frame: RefObject<HTMLElement | null>, isWatching: boolean): boolean {
+export function useIdle(frame: RefObject<HTMLElement | null>, isWatching: boolean): Idle {
   const [isIdle, setIsIdle] = useState(false);
+  const hide = useRef(() => {});
   useEffect(() => {
     const element = frame.current;
     if (!isWatching || element === null) return;
@@ -22,12 +29,17 @@ export function useIdle(frame: RefObject<HTMLElement | null>, isWatching: boolea
       if (at !== last) wake();
       last = at;
     }
+    hide.current = () => {
+      clearTimeout(timer);
+      setIsIdle(true);
+    };
     element.addEventListener("pointermove", moved);
     element.addEventListener("pointerdown", wake);
     element.addEventListener("focusin", wake);
     document.addEventListener("keydown", wake);
     wake();
     return () => {
+      hide.current = () => {};
       clearTimeout(timer);
       setIsIdle(false);
       element.removeEventListener("pointermove", moved);
@@ -36,5 +48,5 @@ export function useIdle(frame: RefObject<HTMLElement | null>, isWatching: boolea
       document.removeEventListener("keydown", wake);
     };
   }, [isWatching]);
-  return isIdle;
+  return { isIdle, hide: () => hide.current() };
 }

@@ -15,6 +15,7 @@ import type { FullScreen } from "./full-screen.ts";
 import { useIdle } from "./idle.ts";
 import { useKeys } from "./keys.ts";
 import { Overlay } from "./overlay.tsx";
+import { usePresses } from "./presses.ts";
 import { Floats, ReactionBar, useReactionBar } from "./reactions.tsx";
 import { useSubtitleDrop } from "./subtitle-drop.ts";
 import { SubtitleLayer } from "./subtitle-layer.tsx";
@@ -41,7 +42,7 @@ export function Stage({ party, cinema, model, frame, full, side, choose, talk, h
   const { player } = cinema;
   const screen = useCell(player.screen);
   const isHost = amHost(model);
-  const isIdle = useIdle(frame, full.isFull && screen.isPlaying);
+  const idle = useIdle(frame, full.isFull && screen.isPlaying);
   const rate = model.room?.playback.rate ?? 1;
   const panels = usePanels();
   const media = model.room?.playback.media ?? null;
@@ -54,6 +55,7 @@ export function Stage({ party, cinema, model, frame, full, side, choose, talk, h
   const reactions = useReactionBar();
   const stage = useRef<HTMLElement>(null);
   const isDropping = useSubtitleDrop(stage, hasControls, (file) => void subtitles.add(file));
+  usePresses(stage, { cinema, isHost, full, idle });
   useKeys({
     ...{ cinema, isHost, full, rate, talk, help },
     toggleSync: sync.toggle,
@@ -62,7 +64,7 @@ export function Stage({ party, cinema, model, frame, full, side, choose, talk, h
     toggleSubtitles: () => subtitles.toggle() || menu.toggle(),
   });
   return (
-    <section class={isIdle ? "stage idle" : "stage"} ref={stage} aria-label={TEXTS.stage.label}>
+    <section class={idle.isIdle ? "stage idle" : "stage"} ref={stage} aria-label={TEXTS.stage.label}>
       {children}
       <div class="picture">
         <Video player={player} />
