@@ -1,6 +1,7 @@
 import { type AutoAdvance, createAutoAdvance } from "./auto-advance.ts";
 import { type Cell, createCell } from "./cell.ts";
 import { createDeviceChoice } from "./device-choice.ts";
+import { tendMediaSession } from "./media-session.ts";
 import type { Party } from "./party.ts";
 import { createPlayer, type Player } from "./player.ts";
 import { ELEMENTS, type ElementName, elementFor } from "./players/players.ts";
@@ -131,6 +132,7 @@ function createCinema(
     audience: () => peopleHere(party.room.get()).length - 1,
   });
 
+  const letGo = tendMediaSession({ screen: player.screen, room: party.room, remote });
   const spare = createSpare();
   player.video.addEventListener("seeked", spare.renew);
 
@@ -155,6 +157,7 @@ function createCinema(
       unwatch();
       unattend();
       requests.close();
+      letGo();
       reporter.stop();
       waiting.close();
       own.dispose();
