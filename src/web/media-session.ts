@@ -1,6 +1,6 @@
 import type { Cell } from "./cell.ts";
 import type { Remote } from "./remote.ts";
-import type { Screen } from "./screen.ts";
+import { isDead, type Screen } from "./screen.ts";
 import { amHost, type RoomModel } from "./store/room-model.ts";
 import { titleOf } from "./views/film-words.ts";
 
@@ -22,9 +22,8 @@ export function tendMediaSession({ screen, room, remote, session = navigator.med
   // Some browsers have none, whatever the types say.
   if (session === undefined) return () => {};
   const own = session;
-  const canStart = () => !["broken", "unsupported"].includes(screen.get().picture);
   const handlers: readonly [MediaSessionAction, MediaSessionActionHandler][] = [
-    ["play", () => canStart() && remote.play()],
+    ["play", () => !isDead(screen.get()) && remote.play()],
     ["pause", remote.pause],
     ["stop", remote.pause],
     ["seekbackward", ({ seekOffset }) => remote.step(-(seekOffset ?? STEP_S))],

@@ -47,13 +47,11 @@ const controlsAre = (page: Page, state: "shown" | "hidden") =>
 test("a viewer's own ways with the picture leave the film to the host", async () => {
   const host = await stage.hostOf("Front row");
   const guest = await stage.guestAt(host.link);
-  await host.page.getByRole("button", { name: "countdown" }).click();
+  await guest.page.getByText("will choose the film").waitFor();
   const pages = [host.page, guest.page];
-  for (const page of pages) {
-    await page.getByRole("button", { name: "Join with sound" }).waitFor();
-    await listenIn(page);
-    await joinWithSound(page);
-  }
+  await Promise.all(pages.map(listenIn));
+  await host.page.getByRole("button", { name: "countdown" }).click();
+  await Promise.all(pages.map(joinWithSound));
   const all = (state: "playing" | "paused") => Promise.all(pages.map((page) => filmIs(page, state, 0)));
   const onPicture = (page: Page) => page.locator(".video");
 

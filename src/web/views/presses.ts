@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Cinema } from "../cinema.ts";
+import { isDead } from "../screen.ts";
 import { createClicks } from "./clicks.ts";
 import type { FullScreen } from "./full-screen.ts";
 import type { Idle } from "./idle.ts";
@@ -34,7 +35,7 @@ export function usePresses(stage: RefObject<HTMLElement | null>, props: Props): 
       if (!isHost) return;
       const { player, remote } = cinema;
       if (player.followedLine()?.is_playing === true) remote.pause();
-      else remote.play();
+      else if (!isDead(player.screen.get())) remote.play();
     }
     const clicks = createClicks({ single: playOrPause, double: () => latest.current.full.toggle() });
 
