@@ -43,7 +43,10 @@ const overflow = (page: Page): Promise<string[]> =>
 /** Waits until the layout has settled at a new size or in another theme. */
 const settled = (page: Page) =>
   page.evaluate(async () => {
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+    // What runs for ever, or stands, never ends.
+    const running = document.getAnimations().filter(({ playState }) => playState === "running");
+    const ending = running.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
     await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
   });
@@ -57,6 +60,7 @@ export async function look(page: Page, screen: string): Promise<string[]> {
   const faults: string[] = [];
   const note = (where: string, found: string[]) =>
     faults.push(...found.map((fault) => `${screen}, ${where}: ${fault}`));
+  await page.emulateMedia({ reducedMotion: "reduce" });
   for (const size of EXTREMES) {
     await page.setViewportSize(size);
     await settled(page);

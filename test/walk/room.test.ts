@@ -42,7 +42,10 @@ test("a room and all that it has, as the host and as a guest see it", async () =
   furnish(media);
   const [server, browser] = await Promise.all([startParty("0", undefined, { MEDIA_DIR: media }), launch()]);
   const faults: string[] = [];
-  const see = async (page: Page, screen: string) => void faults.push(...(await look(page, screen)));
+  const see = async (page: Page, screen: string) => {
+    faults.push(...(await look(page, screen)));
+    console.log(`seen: ${screen}`);
+  };
 
   const host = await visit(browser, server.url);
   await register(host.page, "Hanna");
