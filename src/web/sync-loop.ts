@@ -243,7 +243,8 @@ export function createSyncLoop(deps: SyncLoopDeps): SyncLoop {
   ];
   for (const [type, listener] of listeners) video.addEventListener(type, listener);
   video.preservesPitch = false;
-  look();
+  // Whoever makes it has yet to have it.
+  ticker.after(0);
 
   return {
     figures,
