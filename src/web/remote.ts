@@ -36,7 +36,10 @@ const MARGIN_MS = 20;
 /** A player this far off is still loading or catching up, and no authority on the position. */
 const LOST_S = 1.5;
 
-/** Makes the remote control of `player`, for the host alone: the server hears nobody else. `dispose` ends its timers. */
+/**
+ * Makes the remote control of `player`, for the host alone: the server hears nobody else. `dispose` ends its timers; what
+ * was pressed is said before.
+ */
 export function createRemote({ player, clock, isOpen, send }: Deps): Remote & { dispose(): void } {
   const { video } = player;
   const { now } = clock;
@@ -161,6 +164,9 @@ export function createRemote({ player, clock, isOpen, send }: Deps): Remote & { 
       const { line, now_ms, time } = seen;
       lead("RATE", { ...line, rate, time, effective_at: now_ms }, now_ms);
     },
-    dispose: forget,
+    dispose() {
+      sayUnsaid();
+      forget();
+    },
   };
 }
