@@ -20,8 +20,11 @@ import {
 
 /** Beyond this an error is mended by a rendezvous, below it by a rate that nobody hears. */
 const MEET_BEYOND_MS = 120;
-/** A start that came out this wrong is made again at once: nobody has settled down yet. */
-const MEET_AGAIN_BEYOND_MS = 45;
+/**
+ * A start that came out this wrong is made again at once: nobody has settled down yet. One of a player that cannot be
+ * steered would as likely as not come out as wrong again, and is left a little longer.
+ */
+const MEET_AGAIN_BEYOND_MS = { steered: 45, unsteered: 90 } as const;
 /** A player that gets ready this late for a rendezvous starts all the same; later it makes another. */
 const LATE_MOST_MS = 30;
 const MEET_TRIES = 5;
@@ -254,7 +257,8 @@ function judge(follower: Follower, state: State & { is: "running" }, error_ms: n
     state.steered_ms !== null && Math.abs(recent_ms) > Math.max(UNHELPED_MS, Math.abs(state.steered_ms) * UNHELPED);
   if (isUnhelped && follower.misses >= MISSES_MOST) return goAstray({ ...wiser, misses: follower.misses + 1 }, sight);
   const isFirst = errors_ms.length === LOOKS_TO_PROVE;
-  const most_ms = unproved === null ? MEET_BEYOND_MS : MEET_AGAIN_BEYOND_MS;
+  const again_ms = MEET_AGAIN_BEYOND_MS[follower.costs.canSteer ? "steered" : "unsteered"];
+  const most_ms = unproved === null ? MEET_BEYOND_MS : again_ms;
   if (Math.abs(recent_ms) > most_ms) return correct({ ...wiser, state: proved }, sight);
   const settled = { ...wiser, misses: isUnhelped ? follower.misses + 1 : isFirst ? follower.misses : 0 };
   const steered_ms = worthSteering(errors_ms);

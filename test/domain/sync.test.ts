@@ -254,6 +254,21 @@ describe("a difficult player", () => {
     expect(viewer.places).toBeLessThan(8);
   });
 
+  test("that cannot be steered and starts unevenly is sent about less than one that can be, and stays near", () => {
+    const placesOf = (canSteer: boolean) => {
+      let places = 0;
+      for (let seed = 1; seed <= 20; seed++) {
+        const service = { noise_ms: 8, movedStart_ms: 120, startJitter_ms: 60, seek_ms: 150, seekJitter_ms: 200 };
+        const viewer = createViewer({ random: seeded(seed), canSteer, ...service }, { ...COMMON_COSTS, canSteer });
+        const readings = viewer.run(line(), 60_000);
+        expect(worst(readings.slice(1_000))).toBeLessThan(100);
+        places += viewer.places;
+      }
+      return places;
+    };
+    expect(placesOf(false)).toBeLessThan(placesOf(true) * 0.8);
+  });
+
   test("that gets its film more slowly than it plays is left to play what it has", () => {
     const viewer = createViewer();
     const states = new Set<string>();
