@@ -4,6 +4,7 @@ import { type Cell, createCell } from "./cell.ts";
 import { codecsOf } from "./codecs-of.ts";
 import { ownFiles } from "./own-files.ts";
 import { lacksIn, NO_LACKS } from "./playable.ts";
+import { type BrokenReason, reasonOf } from "./players/film-element.ts";
 import { addressFor, type ElementName } from "./players/players.ts";
 import { type Chosen, DARK, isDead, isSame, pictureOf, type Screen } from "./screen.ts";
 import { createSyncLoop, type SyncLoop } from "./sync-loop.ts";
@@ -116,7 +117,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     if (isDisposed) return;
     goesOn();
     shown = media;
-    tell({ picture: pictureOf(media), time: 0, duration: null, lacks: NO_LACKS });
+    tell({ picture: pictureOf(media), reason: null, time: 0, duration: null, lacks: NO_LACKS });
     fill(addressFor(element, media));
     loop.restart();
     void examine(media);
@@ -147,16 +148,18 @@ export function createPlayer(deps: PlayerDeps): Player {
     video.currentTime = Math.min(positionAt(line, now_ms), last);
   }
 
-  function broken(): void {
-    tell({ picture: "broken" });
+  function broken(reason: BrokenReason | null): void {
+    tell({ picture: "broken", reason });
     void examine(shown);
   }
 
   function failed(): void {
     if (shown === null || video.error === null) return;
     const now_ms = performance.now();
-    if (now_ms < retried_ms + RETRY_AGAIN_MS) {
-      broken();
+    const reason = reasonOf(video.error);
+    const isFinal = reason !== null && reason !== "network";
+    if (isFinal || now_ms < retried_ms + RETRY_AGAIN_MS) {
+      broken(reason);
       return;
     }
     // The signed address may have run out overnight: ask for a fresh one, once.
@@ -164,7 +167,7 @@ export function createPlayer(deps: PlayerDeps): Player {
     const failing = shown;
     onBroken((media) => {
       if (failing !== shown) return;
-      if (media === null || !isSame(media, failing)) broken();
+      if (media === null || !isSame(media, failing)) broken(reason);
       else load(media);
     });
   }

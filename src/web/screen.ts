@@ -1,5 +1,6 @@
 import type { Media } from "../protocol/values.ts";
 import { type Lacks, NO_LACKS } from "./playable.ts";
+import type { BrokenReason } from "./players/film-element.ts";
 import { addressFor, elementFor } from "./players/players.ts";
 
 /** What the viewer is to be told about the picture. */
@@ -24,6 +25,8 @@ export const isDead = ({ picture }: { picture: Picture }): boolean => DEAD.has(p
 /** The player as the controls show it. Times are seconds. */
 export type Screen = {
   readonly picture: Picture;
+  /** Why the picture is broken, where its player knows. */
+  readonly reason: BrokenReason | null;
   readonly time: number;
   /** Null while it is not known. */
   readonly duration: number | null;
@@ -43,6 +46,7 @@ export type Screen = {
 /** The screen before anything is shown on it. */
 export const DARK: Screen = {
   picture: "empty",
+  reason: null,
   time: 0,
   duration: null,
   isPlaying: false,

@@ -2,12 +2,19 @@ import type { Media, MediaKind } from "../../protocol/values.ts";
 import { ownFiles } from "../own-files.ts";
 
 /** The kinds of elements that show films. They all speak the language of HTML's own media elements. */
-export type ElementName = "native";
+export type ElementName = "native" | "hls" | "dash" | "youtube" | "vimeo";
 
 /** Makes an element of a kind; what it is made of is loaded when it is first needed. */
 export const ELEMENTS: Record<ElementName, () => Promise<HTMLVideoElement>> = {
   native: async () => Object.assign(document.createElement("video"), { playsInline: true, preload: "auto" }),
+  hls: async () => (await import("./hls.ts")).createHlsFilm(),
+  dash: async () => (await import("./dash.ts")).createDashFilm(),
+  youtube: async () => asVideo((await import("./youtube.ts")).createYouTubeFilm()),
+  vimeo: async () => asVideo((await import("./vimeo.ts")).createVimeoFilm()),
 };
+
+/** A service's element has everything of a video that the page makes use of. */
+const asVideo = (element: HTMLElement) => element as HTMLVideoElement;
 
 /** What plays one kind of media: `address` is what the element loads, null while there is nothing to load. */
 type Player = { readonly element: ElementName; readonly address: (media: Media) => string | null };
@@ -17,10 +24,10 @@ const PLAYERS: Record<MediaKind, Player | null> = {
   file: { element: "native", address: ({ url }) => url ?? null },
   url: { element: "native", address: ({ src }) => src },
   own: { element: "native", address: ({ src }) => ownFiles.get().get(src)?.address ?? null },
-  hls: null,
-  dash: null,
-  youtube: null,
-  vimeo: null,
+  hls: { element: "hls", address: ({ src }) => src },
+  dash: { element: "dash", address: ({ src }) => src },
+  youtube: { element: "youtube", address: ({ src }) => src },
+  vimeo: { element: "vimeo", address: ({ src }) => src },
 };
 
 /** The element that a medium needs; null for none. */

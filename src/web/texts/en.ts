@@ -241,6 +241,13 @@ export const EN = {
     buffering: "Buffering…",
     broken: "This film cannot be played here.",
     brokenNote: "The file may be missing, or this browser does not know its format.",
+    brokenNotes: {
+      embedding: "Its owner does not allow it to be watched on other pages than their own.",
+      gone: "There is nothing at its address. It may have been removed, or made private.",
+      network: "It cannot be reached from here at the moment.",
+      unreadable: "Its address does not let other pages read it (CORS). Whoever runs that server can allow it.",
+      format: "It can be reached, but this browser does not know its format.",
+    },
     hushed: "Turn the sound on",
     paused: "Paused",
     pausedAway: (host: string) => `Paused: ${host} is not here at the moment`,

@@ -30,7 +30,7 @@ const loadFilmPicker = () => import("./film-picker.tsx");
 
 /** Words over the picture, wherever the picture alone would leave somebody wondering. */
 export function Overlay({ party, cinema, model, screen, isHost, choose }: Props) {
-  const { picture, hasJoined, isHushed, lacks } = screen;
+  const { picture, reason, hasJoined, isHushed, lacks } = screen;
   const media = model.room?.playback.media ?? null;
   const { player } = cinema;
   const isHeld = useCell(cinema.waiting) !== null;
@@ -72,7 +72,7 @@ export function Overlay({ party, cinema, model, screen, isHost, choose }: Props)
     return (
       <Cover>
         <h2>{texts.broken}</h2>
-        <p>{lackWords(lacks) ?? texts.brokenNote}</p>
+        <p>{lackWords(lacks) ?? (reason === null ? texts.brokenNote : texts.brokenNotes[reason])}</p>
         <div class="choices">
           {chooseButton(texts.chooseOther)}
           <button type="button" onClick={() => void party.freshMedia().then(player.reload)}>
