@@ -132,8 +132,11 @@ export async function joinWithSound(page: Page): Promise<void> {
 }
 export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
+/** A page, or a frame in it: wherever there is a film to look at. */
+export type Watched = Pick<Page, "evaluate" | "waitForFunction">;
+
 /** Waits until the film is between two positions (s), and moves or stands still as said. */
-export async function filmIs(page: Page, state: "playing" | "paused", from: number, to = 60): Promise<void> {
+export async function filmIs(page: Watched, state: "playing" | "paused", from: number, to = 60): Promise<void> {
   await page.waitForFunction(
     ({ isPaused, from, to }) => {
       const video = document.querySelector("video");
@@ -144,7 +147,7 @@ export async function filmIs(page: Page, state: "playing" | "paused", from: numb
   );
 }
 
-const look = (page: Page) =>
+const look = (page: Watched) =>
   page.evaluate(() => {
     const video = document.querySelector("video");
     if (video === null) throw new Error("there is no film");
@@ -156,7 +159,7 @@ const look = (page: Page) =>
   });
 
 /** How far apart two films are (ms), at one instant of the clock that both browsers share. */
-export async function apartMs(one: Page, other: Page): Promise<number> {
+export async function apartMs(one: Watched, other: Watched): Promise<number> {
   const [a, b] = await Promise.all([look(one), look(other)]);
   const moved = ((a.wall_ms - b.wall_ms) / 1000) * b.rate;
   return Math.abs(a.time - (b.time + moved)) * 1000;
