@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { clearAway } from "../harness/server.ts";
-import { enterAsGuest, filmIs, openRoom, openStage, press, register, startParty, tab } from "./people.ts";
+import { enterAsGuest, filmIs, openRoom, openStage, press, register, showFilm, startParty, tab } from "./people.ts";
 
 setDefaultTimeout(30_000);
 
@@ -73,10 +73,10 @@ test("a server that cannot be asked, lets in no guest, or has no seat says so, a
   const host = await stage.visit(own.url);
   await register(host.page, "Hanna");
   const link = await openRoom(host.page, "Full house");
-  await press(host.page, "hevc-eac3");
+  await showFilm(host.page, "hevc-eac3");
   await host.page.getByText("This browser can't play HEVC (H.265) video.").waitFor();
   await tab(host.page, "Film");
-  await press(host.page, "h264-ac3");
+  await showFilm(host.page, "h264-ac3");
   await host.page.getByRole("button", { name: "Watch without sound" }).waitFor();
   const { page } = await stage.visit(link);
   await enterAsGuest(page, "Gil");

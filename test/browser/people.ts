@@ -121,6 +121,10 @@ export async function say(page: Page, line: string): Promise<void> {
   await page.getByRole("button", { name: "Send" }).click();
 }
 
+/** Shows a film of the library: its button says its title first, then how long it is. */
+export const showFilm = (page: Page, title: string) =>
+  page.getByRole("button", { name: new RegExp(`^${title} `) }).click();
+
 /** Begins to follow, where the press that led into the room has not done so already. */
 export async function joinWithSound(page: Page): Promise<void> {
   const join = page.getByRole("button", { name: "Join with sound" });

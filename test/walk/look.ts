@@ -17,6 +17,7 @@ const EXTREMES = [
   { width: 1920, height: 1080 },
 ] as const;
 const THEMES = ["dark", "light"] as const;
+const SETTLED_MOST_MS = 3_000;
 
 type AxeResult = { violations: { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }[] };
 
@@ -42,14 +43,22 @@ const overflow = (page: Page): Promise<string[]> =>
 
 /** Waits until the layout has settled at a new size or in another theme. */
 const settled = (page: Page) =>
-  page.evaluate(async () => {
+  page.evaluate(async (most_ms) => {
     // What runs for ever, or stands, never ends.
     const running = document.getAnimations().filter(({ playState }) => playState === "running");
     const ending = running.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
+    const ended = Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
+    // An animation that another takes the place of may never say that it ended.
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, most_ms))]);
     await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
-  });
+  }, SETTLED_MOST_MS);
+
+/** Looks once, as the page stands, at what is gone in a moment. */
+export async function glance(page: Page, screen: string): Promise<string[]> {
+  await page.screenshot({ path: join(PICTURES, `${screen}.png`) });
+  return [...(await overflow(page)), ...(await violations(page))].map((fault) => `${screen}: ${fault}`);
+}
 
 /**
  * Looks at a screen on a phone and on a desktop, in both themes: takes its pictures and answers with every fault, named

@@ -109,9 +109,7 @@ function FilmRow({ film, isOn, isBusy, show, add }: RowProps) {
         <bdi id={`${id}-title`}>{title}</bdi>
         {isOn && <span class="mark">{texts.playing}</span>}
       </span>
-      <span class="facts" id={`${id}-facts`}>
-        {facts.join(" · ")}
-      </span>
+      <span class="facts">{facts.join(" · ")}</span>
     </>
   );
   return (
@@ -122,15 +120,7 @@ function FilmRow({ film, isOn, isBusy, show, add }: RowProps) {
             <span>{about}</span>
           </span>
         ) : (
-          <button
-            type="button"
-            class="film"
-            aria-labelledby={`${id}-title`}
-            aria-describedby={`${id}-facts`}
-            title={texts.showNow}
-            disabled={isBusy}
-            onClick={show}
-          >
+          <button type="button" class="film" title={texts.showNow} disabled={isBusy} onClick={show}>
             <Icon name="play" />
             <span>{about}</span>
           </button>
