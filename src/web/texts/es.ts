@@ -99,6 +99,7 @@ export const ES: Texts = {
     "must be a Vimeo id of digits": "debe ser un identificador de Vimeo, solo con cifras",
     "must be a file's size in bytes, its duration in ms and its fingerprint, as 1234-5678-…":
       "debe ser el tamaño de un archivo en bytes, su duración en ms y su huella, como 1234-5678-…",
+    "must be an object": "debe ser un objeto",
     "is not in the library": "no está en la biblioteca",
   },
   sessionOver: "Tu sesión terminó. Inicia sesión de nuevo para seguir.",
@@ -327,6 +328,14 @@ export const ES: Texts = {
     buffering: "Cargando…",
     broken: "Esta película no se puede reproducir aquí.",
     brokenNote: "Quizá falta el archivo, o este navegador no conoce su formato.",
+    brokenNotes: {
+      embedding: "Su dueño solo permite verla en sus propias páginas.",
+      gone: "En su dirección no hay nada. Puede que se haya retirado o que ahora sea privada.",
+      network: "Ahora mismo no se puede llegar a ella desde aquí.",
+      unreadable:
+        "Su dirección no deja que otras páginas la lean (CORS). Quien administra ese servidor puede permitirlo.",
+      format: "Se puede llegar a ella, pero este navegador no conoce su formato.",
+    },
     hushed: "Activar el sonido",
     paused: "En pausa",
     pausedAway: (host) => `En pausa: ${host} no está en este momento`,
@@ -387,6 +396,9 @@ export const ES: Texts = {
     volume: "Volumen",
     fullscreen: "Pantalla completa",
     leaveFullscreen: "Salir de pantalla completa",
+    window: "Ver en una ventana pequeña",
+    leaveWindow: "Devolver la película a la página",
+    television: "Ver en un televisor con AirPlay",
     showChat: "Mostrar el chat",
     hideChat: "Ocultar el chat",
     rate: "Velocidad de la película",
