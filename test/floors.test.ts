@@ -32,7 +32,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   adapters: {
     files: /^src\/adapters\//,
     uses: WORDS,
-    packages: ["@node-rs/argon2", "bun", "mediabunny", "subsrt-ts", "node:*"],
+    packages: ["@node-rs/argon2", "bun", "mediabunny", "node:*"],
   },
   web: { files: /^src\/web\//, uses: ["protocol", "domain"], packages: WEB_PACKAGES },
   text: { files: /^src\/text\.d\.ts$/, uses: [], packages: [] },

@@ -1,6 +1,6 @@
 import { type AutoAdvance, createAutoAdvance } from "./auto-advance.ts";
 import { type Cell, createCell } from "./cell.ts";
-import { createDeviceChoice } from "./device-choice.ts";
+import { QUEUE_GOES_ON } from "./device-settings.ts";
 import { tendMediaSession } from "./media-session.ts";
 import type { Party } from "./party.ts";
 import { createPlayer, type Player } from "./player.ts";
@@ -19,15 +19,11 @@ export type Cinema = {
   readonly remote: Remote;
   /** Whom the party waits for; null while it goes on, and for everyone but the host. */
   readonly waiting: Cell<WaitingFor | null>;
+  /** Goes on with the queue, in the host's name; it outlives the change from one kind of element to another. */
   readonly queue: AutoAdvance;
-  /** Whether the host's page goes on with the queue by itself: this device's to say. */
-  readonly goesOn: Cell<"yes" | "no">;
   readonly requests: Requests;
   close(): void;
 };
-
-/** What outlives the change from one kind of element to another. */
-type Lasting = Pick<Cinema, "queue" | "goesOn">;
 
 const AGAIN_MS = 3_000;
 
@@ -37,14 +33,12 @@ const AGAIN_MS = 3_000;
  */
 export function openCinema(party: Party, hasPressed: boolean): { readonly cinema: Cell<Cinema | null>; close(): void } {
   const cinema = createCell<Cinema | null>(null);
-  const goesOn = createDeviceChoice("matinee.queue", ["yes", "no"], "yes");
   const queue = createAutoAdvance({
     room: party.room,
     connection: party.link.connection,
-    isOn: () => goesOn.get() === "yes",
+    isOn: QUEUE_GOES_ON.get,
     next: (id) => party.api.playNext(party.code, id),
   });
-  const lasting: Lasting = { queue, goesOn };
   let wanted: ElementName | null = null;
   let isClosed = false;
 
@@ -58,7 +52,7 @@ export function openCinema(party: Party, hasPressed: boolean): { readonly cinema
     const before = cinema.get();
     before?.close();
     const chosen = before?.player.screen.get() ?? { ...DARK, hasJoined: hasPressed };
-    cinema.set(createCinema(party, lasting, element, video, chosen));
+    cinema.set(createCinema(party, queue, element, video, chosen));
   }
 
   const unwatch = party.room.watch(({ room }) => {
@@ -82,13 +76,12 @@ export function openCinema(party: Party, hasPressed: boolean): { readonly cinema
 /** Sets up the screen for a party around an element; `close` takes it down. */
 function createCinema(
   party: Party,
-  lasting: Lasting,
+  queue: AutoAdvance,
   element: ElementName,
   video: HTMLVideoElement,
   chosen: Chosen,
 ): Cinema {
   const { link, line } = party;
-  const { queue } = lasting;
   const { clock } = link;
   const player = createPlayer({
     video,
@@ -151,7 +144,7 @@ function createCinema(
     player,
     remote,
     waiting: waiting.waiting,
-    ...lasting,
+    queue,
     requests,
     close() {
       unwatch();

@@ -1,4 +1,5 @@
 import { type Cell, createCell } from "./cell.ts";
+import { keep, recall, watchKept } from "./kept.ts";
 
 /** What somebody chose for this device and browser: a cell whose value is there again at the next visit. */
 export type Setting<T> = Cell<T>;
@@ -8,35 +9,17 @@ export type Setting<T> = Cell<T>;
  * anybody may have written, or says undefined; then, and where nothing may be kept, it is `fallback`.
  */
 export function createSetting<T>(name: string, fallback: T, read: (kept: unknown) => T | undefined): Setting<T> {
-  const key = `matinee.${name}`;
-  const known = () => recall(key, read) ?? fallback;
+  const known = () => read(recall(name)) ?? fallback;
   const cell = createCell(known());
   // What is chosen in another tab holds in this one too.
-  if (typeof window !== "undefined")
-    window.addEventListener("storage", (event) => event.key === key && cell.set(known()));
+  watchKept(name, () => cell.set(known()));
   return {
     ...cell,
     set(value) {
-      keep(key, value);
+      keep(name, value);
       cell.set(value);
     },
   };
-}
-
-function recall<T>(key: string, read: (kept: unknown) => T | undefined): T | undefined {
-  try {
-    return read(JSON.parse(localStorage.getItem(key) ?? "null"));
-  } catch {
-    return undefined;
-  }
-}
-
-function keep(key: string, value: unknown): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // Private windows may refuse; it then holds for this visit alone.
-  }
 }
 
 const asBoolean = (kept: unknown) => (typeof kept === "boolean" ? kept : undefined);
@@ -54,3 +37,5 @@ export const THEME: Setting<Theme> = createSetting<Theme>("theme", "system", (ke
 export const CHAT_SOUND: Setting<boolean> = createSetting("chat-sound", true, asBoolean);
 /** The emoji that were last chosen here, the newest first. */
 export const RECENT_EMOJI: Setting<readonly string[]> = createSetting<readonly string[]>("emoji", [], asTexts);
+/** Whether this device, where it is the host's, goes on with the queue when a film is over. */
+export const QUEUE_GOES_ON: Setting<boolean> = createSetting("queue-goes-on", true, asBoolean);

@@ -1,19 +1,12 @@
-const KEY = "matinee.name";
+import { keep, recall } from "./kept.ts";
+
+const NAME = "name";
 
 /** The name that was last used on this device; empty where none is known. */
 export function lastName(): string {
-  try {
-    return localStorage.getItem(KEY) ?? "";
-  } catch {
-    return "";
-  }
+  const kept = recall(NAME);
+  return typeof kept === "string" ? kept : "";
 }
 
-/** Keeps a name for the next visit, where the browser allows it. */
-export function keepName(name: string): void {
-  try {
-    localStorage.setItem(KEY, name);
-  } catch {
-    // The next visit asks again.
-  }
-}
+/** Keeps a name for the next visit. */
+export const keepName = (name: string): void => keep(NAME, name);

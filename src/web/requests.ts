@@ -1,5 +1,5 @@
 import { type Cell, createCell } from "./cell.ts";
-import { createDeviceChoice } from "./device-choice.ts";
+import { keep, recall } from "./kept.ts";
 import type { Remote } from "./remote.ts";
 import { amHost, type RoomModel, type Wish } from "./store/room-model.ts";
 import { type After, later } from "./timers.ts";
@@ -40,7 +40,8 @@ const SHOWN_MS = 4_000;
 
 /** Looks after the requests of the room `code`, by the policy that this device keeps for it. */
 export function createRequests({ code, room, remote, dismiss, after = later }: Deps): Requests {
-  const policy = createDeviceChoice<Policy>(`matinee.requests.${code}`, POLICIES, "ask");
+  const kept = recall(`requests.${code}`);
+  const policy = createCell<Policy>(POLICIES.find((each) => each === kept) ?? "ask");
   const granted = createCell<Wish | null>(null);
   let cancel = () => {};
 
@@ -72,7 +73,13 @@ export function createRequests({ code, room, remote, dismiss, after = later }: D
 
   const unwatch = [room.watch(look), policy.watch(look)];
   return {
-    policy,
+    policy: {
+      ...policy,
+      set(chosen) {
+        keep(`requests.${code}`, chosen);
+        policy.set(chosen);
+      },
+    },
     granted,
     grant,
     close() {

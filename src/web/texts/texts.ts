@@ -1,3 +1,4 @@
+import { keep, recall } from "../kept.ts";
 import { EN } from "./en.ts";
 
 /** Every word that the page says. A translation is one file of this shape. */
@@ -12,28 +13,17 @@ const SPOKEN = {
 export type Language = keyof typeof SPOKEN;
 export const LANGUAGES = Object.entries(SPOKEN).map(([code, { name }]) => ({ code: code as Language, name }));
 
-const KEY = "matinee.language";
-const isSpoken = (code: string | null | undefined): code is Language => code != null && Object.hasOwn(SPOKEN, code);
+const NAME = "language";
+const isSpoken = (code: unknown): code is Language => typeof code === "string" && Object.hasOwn(SPOKEN, code);
 
 /** What was chosen on this device; null where the browser's own wish is followed. */
 export function chosenLanguage(): Language | null {
-  try {
-    const chosen = localStorage.getItem(KEY);
-    return isSpoken(chosen) ? chosen : null;
-  } catch {
-    return null;
-  }
+  const chosen = recall(NAME);
+  return isSpoken(chosen) ? chosen : null;
 }
 
 /** Chooses a language for this device, or (null) what the browser wishes for. The words change with the next load. */
-export function chooseLanguage(language: Language | null): void {
-  try {
-    if (language === null) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, language);
-  } catch {
-    // Where nothing may be kept, the browser's wish holds.
-  }
-}
+export const chooseLanguage = (language: Language | null): void => keep(NAME, language);
 
 function wishedLanguage(): Language {
   const wishes = globalThis.navigator?.languages ?? [];

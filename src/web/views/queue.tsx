@@ -2,6 +2,7 @@ import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { QueueItem } from "../../protocol/values.ts";
 import { useCell } from "../cell.ts";
 import type { Cinema } from "../cinema.ts";
+import { QUEUE_GOES_ON } from "../device-settings.ts";
 import type { Party } from "../party.ts";
 import { isProblem, type Problem } from "../problem.ts";
 import { createMover, withMoves } from "../queue-order.ts";
@@ -85,7 +86,7 @@ export function Queue({ party, cinema, model }: Props) {
               {texts.playNext}
             </button>
           )}
-          <GoesOn cinema={cinema} />
+          <GoesOn />
         </div>
       ) : (
         model.room?.info.is_queue_open === false && <p class="hint">{texts.closed}</p>
@@ -94,14 +95,14 @@ export function Queue({ party, cinema, model }: Props) {
   );
 }
 
-function GoesOn({ cinema: { goesOn } }: { cinema: Cinema }) {
-  const isOn = useCell(goesOn) === "yes";
+function GoesOn() {
+  const isOn = useCell(QUEUE_GOES_ON);
   return (
     <label class="switch">
       <input
         type="checkbox"
         checked={isOn}
-        onChange={({ currentTarget }) => goesOn.set(currentTarget.checked ? "yes" : "no")}
+        onChange={({ currentTarget }) => QUEUE_GOES_ON.set(currentTarget.checked)}
       />
       <span>{texts.goesOn}</span>
     </label>
