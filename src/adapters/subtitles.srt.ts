@@ -7,7 +7,7 @@
 const TIME = String.raw`(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:\s*[.,:]\s*(\d{1,3}))?`;
 const TIMES = new RegExp(String.raw`^\s*${TIME}\s*-+>\s*${TIME}(?:\s|$)`);
 /** Whatever means to be such a line, also where it fails. */
-const LIKE_TIMES = /^\s*\d.*-+>/;
+const LIKE_TIMES = /^\s*\d.*->/;
 /** `{\an8}`: where on a keypad the text stands. Two is the place that it has anyway. */
 const PLACE = /\{\\an?([1-9])[^{}]*\}/;
 

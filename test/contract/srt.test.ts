@@ -119,8 +119,9 @@ Without a number
   });
 
   test("however long one mistake goes on", () => {
-    for (const unit of ["{\\", "<font", "<", "&", "00:00:01,000 --> ", "1\n", "0", " "]) {
-      const given = `1\n00:00:01,000 --> 00:00:02,000\n${unit.repeat((1024 * 1024) / unit.length)}`;
+    for (const unit of ["{\\", "<font", "<", "&", "00:00:01,000 --> ", "1\n", "0", " ", "-", "<i>"]) {
+      const run = unit.repeat((512 * 1024) / unit.length);
+      const given = `1\n00:00:01,000 --> 00:00:02,000\n${run}\n00:00:03,000 ${run}`;
       expect(srtToVtt(given)).toStartWith("WEBVTT\n");
     }
   });
