@@ -5,9 +5,11 @@ import { dirname, join } from "node:path";
 import { noBridge } from "./adapters/bridge.none.ts";
 import { systemClock as clock } from "./adapters/clock.system.ts";
 import { randomIds as ids } from "./adapters/ids.random.ts";
+import { createFilmContents } from "./adapters/library.contents.ts";
 import { createFolderLibrary } from "./adapters/library.folder.ts";
 import { claim } from "./adapters/lock.sqlite.ts";
 import { createMachine } from "./adapters/machine.node.ts";
+import { createThreadedProbe } from "./adapters/probe.threaded.ts";
 import { openThreadedStore } from "./adapters/store.threaded.ts";
 import { createAccounts } from "./app/accounts.ts";
 import { createAdmin } from "./app/admin.ts";
@@ -41,7 +43,8 @@ export async function start(config: Config, { runtime, passwords }: Platform, lo
 
   const tokens = createTokens(config.JWT_SECRET ?? keptSecret(config.DATA_DIR), clock, ids);
   const links = createMediaLinks(tokens);
-  const library = createFolderLibrary(config.MEDIA_DIR, BUILTIN_FILMS, runtime);
+  const contents = createFilmContents(createThreadedProbe(thread));
+  const library = createFolderLibrary(config.MEDIA_DIR, BUILTIN_FILMS, runtime, contents);
   const limits = { total: config.MAX_CONNECTIONS, per_user: config.MAX_CONNECTIONS_PER_USER };
   const connections = createConnections(limits, clock);
   const throttles = createThrottles(config.AUTH_RATE_LIMIT);

@@ -49,7 +49,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
     uses: ["ports", "adapters", "config", "start", "version"],
     packages: ["node:*"],
   },
-  thread: { files: /^src\/main\.store\.ts$/, uses: ["adapters of the database"], packages: [] },
+  thread: { files: /^src\/main\.store\.ts$/, uses: ["adapters", "adapters of the database"], packages: [] },
   entries: { files: /^src\/main\.\w+\.ts$/, uses: ["adapters", "cli"], packages: [] },
 };
 

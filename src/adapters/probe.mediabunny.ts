@@ -42,16 +42,21 @@ Logging.level = LogLevel.Silent;
 
 /** What could be read in time; `isLate` where there might have been more. */
 export type Probed = { contents: Contents; isLate: boolean };
-export type Probe = (film: string | Uint8Array<ArrayBuffer>, within_ms: number) => Promise<Probed>;
+export type Probe = (
+  film: string | Uint8Array<ArrayBuffer>,
+  within_ms: number,
+  /** Called as soon as the codecs are known. */
+  heard?: (soFar: Contents) => void,
+) => Promise<Probed>;
 
-/** Reads a film's headers, of a file by its path or of bytes. Never rejects. */
-export const probe: Probe = async (film, within_ms) => {
+/** Reads a film's headers, of a file by its path or of bytes. Never rejects; a broken film may keep it busy for ever. */
+export const probe: Probe = async (film, within_ms, heard = () => undefined) => {
   const source = typeof film === "string" ? new FilePathSource(film, QUIET) : new BufferSource(film);
   const input = new Input({ source, formats: FORMATS });
   const contents: Contents = {};
   const { promise: late, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(resolve, within_ms, true);
-  const done = read(input, contents).then(
+  const done = read(input, contents, heard).then(
     () => false,
     () => false,
   );
@@ -65,13 +70,14 @@ export const probe: Probe = async (film, within_ms) => {
 const QUIET = { handleUnhandledError: () => undefined };
 
 /** The codecs come first: to reckon a length that no header gives may take longer than there is time. */
-async function read(input: Input, into: Contents): Promise<void> {
+async function read(input: Input, into: Contents, heard: (soFar: Contents) => void): Promise<void> {
   const tracks = (await input.getTracks()).filter((track) => track.isVideoTrack() || track.isAudioTrack());
   const isWave = (await input.getFormat()) === WAVE;
   const named = await Promise.all(tracks.map((track) => codecOf(track, isWave)));
   const codecs = [...new Set(named.filter((name) => name !== null))].slice(0, MOST_CODECS);
   if (codecs.length === 0) return;
   into.codecs = codecs;
+  heard({ codecs });
   const duration = (await input.getDurationFromMetadata()) ?? (await input.computeDuration());
   if (Number.isFinite(duration) && duration > 0) into.duration = Math.round(duration * 1000) / 1000;
 }

@@ -3,10 +3,7 @@ import { createQueries, type Queries } from "./store.drizzle.ts";
 import type { Answer, Batch, Call, FromWorker, ToWorker } from "./store.rpc.ts";
 
 /** What a worker's global scope gives. */
-type Scope = {
-  onmessage: ((event: { data: ToWorker }) => void) | null;
-  postMessage(message: FromWorker): void;
-};
+type Scope = { postMessage(message: FromWorker): void };
 
 /** The words of the innermost cause: those around it quote the query with what it stores. */
 function failed(error: unknown): Answer {
@@ -36,8 +33,11 @@ async function answer(database: SqliteDatabase, queries: Queries, { lane, calls 
   }
 }
 
-/** The database's side of its thread: takes batches of calls and answers each batch once it is committed. */
-export function serveStore(scope: Scope): void {
+/**
+ * The database's side of its thread: the answer takes what the thread is told, batches of calls for instance, and says
+ * of each batch once it is committed what came of it.
+ */
+export function serveStore(scope: Scope): (told: ToWorker) => Promise<void> {
   let open: { database: SqliteDatabase; queries: Queries } | undefined;
 
   function openFile(path: string): FromWorker {
@@ -51,11 +51,11 @@ export function serveStore(scope: Scope): void {
     }
   }
 
-  scope.onmessage = async ({ data }) => {
-    if ("open" in data) scope.postMessage(openFile(data.open));
-    else if ("batch" in data && open !== undefined) {
-      const { lane } = data.batch;
-      scope.postMessage({ lane, answers: await answer(open.database, open.queries, data.batch) });
+  return async (told) => {
+    if ("open" in told) scope.postMessage(openFile(told.open));
+    else if ("batch" in told && open !== undefined) {
+      const { lane } = told.batch;
+      scope.postMessage({ lane, answers: await answer(open.database, open.queries, told.batch) });
     } else {
       open?.database.close();
       scope.postMessage({ closed: true });

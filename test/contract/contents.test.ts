@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, readFileSync, truncateSync, writeFileSy
 import { join } from "node:path";
 import { createFilmContents, type Film } from "../../src/adapters/library.contents.ts";
 import { type Probe, type Probed, probe } from "../../src/adapters/probe.mediabunny.ts";
+import { createThreadedProbe } from "../../src/adapters/probe.threaded.ts";
 import type { Contents } from "../../src/ports.ts";
 import { newFolder } from "./folder.ts";
 
@@ -128,4 +129,25 @@ test("waits for no film longer than it may", async () => {
   expect(Bun.spawnSync(["mkfifo", path]).success).toBe(true);
   expect(await probe(path, 20)).toEqual({ contents: {}, isLate: true });
   closeSync(openSync(path, constants.O_RDWR | constants.O_NONBLOCK));
+});
+
+test("a film that keeps its reader busy for ever holds up neither the server nor the next film", async () => {
+  const threaded = createThreadedProbe(new URL("../../src/main.store.ts", import.meta.url));
+  const path = join(newFolder(), "endless.mp4");
+  const bytes = readFileSync(join(FIXTURES, "h264-aac.mp4"));
+  // One entry that stands for four thousand million pictures, each as long as can be.
+  const times = bytes.indexOf("stts") + "stts".length + 4;
+  bytes.writeUInt32BE(1, times);
+  bytes.fill(0xff, times + 4, times + 12);
+  writeFileSync(path, bytes);
+  let turns = 0;
+  const counting = setInterval(() => turns++, 10);
+  // What it said before it got stuck is kept, and it is not asked again.
+  expect(await threaded(path, 100)).toEqual({ contents: { codecs: ["avc1.64000a", "mp4a.40.2"] }, isLate: false });
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(5);
+  expect(await threaded(join(FIXTURES, "sound.flac"), SOON_MS)).toEqual({
+    contents: { duration: 0.25, codecs: ["flac"] },
+    isLate: false,
+  });
 });
