@@ -1,6 +1,7 @@
 import { type AutoAdvance, createAutoAdvance } from "./auto-advance.ts";
 import { type Cell, createCell } from "./cell.ts";
 import { QUEUE_GOES_ON } from "./device-settings.ts";
+import { loadPart } from "./load-part.ts";
 import { tendMediaSession } from "./media-session.ts";
 import type { Party } from "./party.ts";
 import { createPlayer, type Player } from "./player.ts";
@@ -43,7 +44,7 @@ export function openCinema(party: Party, hasPressed: boolean): { readonly cinema
   let isClosed = false;
 
   async function build(element: ElementName): Promise<void> {
-    const video = await ELEMENTS[element]().catch(() => null);
+    const video = await loadPart(ELEMENTS[element]).catch(() => null);
     if (isClosed || element !== wanted) return;
     if (video === null) {
       setTimeout(() => void build(element), AGAIN_MS);

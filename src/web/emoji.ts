@@ -1,4 +1,5 @@
 import { RECENT_EMOJI } from "./device-settings.ts";
+import { loadPart } from "./load-part.ts";
 import { LANGUAGE } from "./texts/texts.ts";
 
 /** An emoji and the words that it is found by. */
@@ -34,7 +35,7 @@ const loaded = new Map<string, Promise<readonly EmojiGroup[]>>();
 
 /** All emoji, with their words in a language. They are loaded once, and again where that failed. */
 export function loadEmoji(language: string = LANGUAGE): Promise<readonly EmojiGroup[]> {
-  const groups = loaded.get(language) ?? (WORDS[language] ?? ENGLISH)().then((words) => grouped(words.default));
+  const groups = loaded.get(language) ?? loadPart(WORDS[language] ?? ENGLISH).then((words) => grouped(words.default));
   loaded.set(language, groups);
   groups.catch(() => loaded.delete(language));
   return groups;

@@ -1,3 +1,5 @@
+import { loadPart } from "./load-part.ts";
+
 /** What is known of a file that everyone has a copy of: the `src` of media of the kind `own`, taken apart. */
 export type OwnFile = { readonly bytes: number; readonly duration_ms: number; readonly fingerprint: string };
 
@@ -26,7 +28,7 @@ export const writeOwn = ({ bytes, duration_ms, fingerprint }: OwnFile): string =
  */
 export async function fingerprintOf(file: Blob): Promise<string> {
   // Not `crypto.subtle`, which pages on plain http lack.
-  const { sha256 } = await import("@noble/hashes/sha2.js");
+  const { sha256 } = await loadPart(() => import("@noble/hashes/sha2.js"));
   const last = Math.max(file.size - PART_BYTES, 0);
   const hash = sha256.create();
   const size = new DataView(new ArrayBuffer(8));

@@ -1,3 +1,5 @@
+import { loadPart } from "./load-part.ts";
+
 /** Where a film lies: on this device, or at an address. */
 export type Source = Blob | string;
 
@@ -7,7 +9,7 @@ export type Source = Blob | string;
  */
 export async function codecsIn(source: Source): Promise<readonly string[] | null> {
   try {
-    const { BlobSource, Input, MATROSKA, MP4, QTFF, UrlSource, WEBM } = await import("mediabunny");
+    const { BlobSource, Input, MATROSKA, MP4, QTFF, UrlSource, WEBM } = await loadPart(() => import("mediabunny"));
     const quietly = { handleUnhandledError: () => undefined };
     const input = new Input({
       formats: [MP4, QTFF, MATROSKA, WEBM],

@@ -1,5 +1,6 @@
 import type { Media } from "../../protocol/values.ts";
 import { type Cell, createCell } from "../cell.ts";
+import { loadPart } from "../load-part.ts";
 import type { Scene } from "./cues.ts";
 import { keepOffset, keepTaste, type Look, recallOffset, recallTaste } from "./memory.ts";
 import { type Fault, isFault, readAddress, readFile } from "./read.ts";
@@ -195,7 +196,7 @@ export function createSubtitles({ page, freshMedia }: Deps): Subtitles {
 async function parsed(file: Uint8Array | Fault): Promise<readonly Scene[] | Fault> {
   if (isFault(file)) return file;
   try {
-    const [{ decode }, { parse }] = await Promise.all([import("./decode.ts"), import("./parse.ts")]);
+    const [{ decode }, { parse }] = await loadPart(() => Promise.all([import("./decode.ts"), import("./parse.ts")]));
     const text = decode(file);
     if (/^\s*\[Script Info\]/i.test(text)) return { is: "kind", ending: ".ass" };
     const scenes = await parse(text);

@@ -29,6 +29,12 @@ export const EN = {
     server: "The server cannot be reached at the moment. This page tries again by itself.",
   },
 
+  outdated: {
+    words: "A part of this page could not be loaded: the server was probably updated since you opened it.",
+    reload: "Reload the page",
+    later: "Not now",
+  },
+
   nowhere: {
     title: "There is nothing here",
     words: "The address may be mistyped, or what was here is gone.",

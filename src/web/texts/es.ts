@@ -115,6 +115,12 @@ export const ES: Texts = {
     server: "Ahora mismo no se puede llegar al servidor. Esta página lo intenta de nuevo por sí sola.",
   },
 
+  outdated: {
+    words: "No se pudo cargar una parte de esta página: seguramente el servidor se actualizó desde que la abriste.",
+    reload: "Volver a cargar la página",
+    later: "Ahora no",
+  },
+
   nowhere: {
     title: "Aquí no hay nada",
     words: "Puede que la dirección esté mal escrita, o que lo que había aquí ya no exista.",

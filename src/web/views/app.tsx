@@ -10,6 +10,7 @@ import { DeviceButton } from "./device-settings.tsx";
 import { Unreached } from "./door-screens.tsx";
 import { Home } from "./home.tsx";
 import { Later } from "./later.tsx";
+import { Outdated } from "./outdated.tsx";
 import { Loading, Message } from "./parts.tsx";
 import { useRetry } from "./retry.tsx";
 import { RoomPage } from "./room-page.tsx";
@@ -18,8 +19,18 @@ import { Welcome } from "./welcome.tsx";
 
 const loadAdmin = () => import("./admin.tsx");
 
-/** The page: whoever is not signed in is asked to, then the place that the address names. */
-export function App({ session, api }: { session: Session; api: Api }) {
+/** The page, and what is said of it as a whole. */
+export function App(props: { session: Session; api: Api }) {
+  return (
+    <>
+      <Place {...props} />
+      <Outdated />
+    </>
+  );
+}
+
+/** Whoever is not signed in is asked to, then the place that the address names. */
+function Place({ session, api }: { session: Session; api: Api }) {
   const signIn = useCell(session.signIn);
   const here = useCell(place);
   /** The room for which "Join with sound" was pressed. */

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { loadPart } from "../load-part.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { Icon } from "./icons.tsx";
 
 type Picker = typeof import("./emoji-picker.tsx");
+const loadPicker = () => loadPart(() => import("./emoji-picker.tsx"));
 
 /** A button that opens the emoji, which are loaded when they are first asked for. `back` takes the focus after a choice. */
 export function EmojiButton({ insert, back }: { insert(emoji: string): void; back(): void }) {
@@ -14,7 +16,7 @@ export function EmojiButton({ insert, back }: { insert(emoji: string): void; bac
   function toggle(): void {
     setIsOpen(!isOpen);
     // A part that could not be loaded is asked for again with the next press.
-    if (picker === null) import("./emoji-picker.tsx").then(setPicker, () => setIsOpen(false));
+    if (picker === null) loadPicker().then(setPicker, () => setIsOpen(false));
   }
 
   useEffect(() => {
