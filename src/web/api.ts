@@ -10,6 +10,7 @@ import type {
   PublicRoom,
 } from "../protocol/rest.ts";
 import type { Media, Participant, QueueItem, Room } from "../protocol/values.ts";
+import { readJson } from "./closed.ts";
 import { isProblem, OFFLINE, type Problem, readProblem } from "./problem.ts";
 import { reach } from "./reach.ts";
 import type { Session } from "./session.ts";
@@ -80,7 +81,10 @@ export async function publicRooms(): Promise<{ rooms: PublicRoom[] } | Problem> 
   const answer = await reach("/api/rooms/public");
   if (isProblem(answer)) return answer;
   if (!answer.ok) return readProblem(answer);
-  return answer.json().catch(() => OFFLINE);
+  return answer.text().then(
+    (text) => readJson(text) as { rooms: PublicRoom[] },
+    () => OFFLINE,
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import type { SocketEvent } from "../protocol/events.ts";
 import { type Api, askWhyRefused } from "./api.ts";
 import { type Cell, createCell } from "./cell.ts";
 import { type Clock, createClock } from "./clock.ts";
+import { readJson } from "./closed.ts";
 import { isPassing, isProblem, isSessionOver, type Problem } from "./problem.ts";
 
 /** How the link to the room stands. A link that has `ended` does not come back by itself. */
@@ -86,7 +87,7 @@ export function createLink({
 
   function receive(frame: string): void {
     // The server is ours and sends what the contract names: what it says is taken at its word.
-    const event = JSON.parse(frame) as SocketEvent;
+    const event = readJson(frame) as SocketEvent;
     if (event.type === "PONG") clock.hearPong(event);
     if (event.type === "ROOM_STATE") clock.hearTime(event.server_ms);
     onEvent(event);

@@ -1,6 +1,7 @@
 import type { Body } from "../protocol/rest.ts";
 import type { Account } from "../protocol/values.ts";
 import { type Cell, createCell } from "./cell.ts";
+import { readJson } from "./closed.ts";
 import { isPassing, isProblem, isSessionOver, OFFLINE, type Problem, readProblem } from "./problem.ts";
 import { reach } from "./reach.ts";
 import { TEXTS } from "./texts/texts.ts";
@@ -61,7 +62,7 @@ export function createSession(): Session {
     if (isProblem(response)) return response;
     if (!response.ok) return readProblem(response);
     try {
-      return (response.status === 204 ? null : await response.json()) as T;
+      return (response.status === 204 ? null : readJson(await response.text())) as T;
     } catch {
       return OFFLINE;
     }
