@@ -153,6 +153,8 @@ describe("the text of a file", () => {
     ["UTF-16, little end first", utf16(true)],
     ["UTF-16, big end first", utf16(false)],
     ["windows-1252", windows],
+    ["UTF-16 without a mark, little end first", utf16(true).subarray(2)],
+    ["UTF-16 without a mark, big end first", utf16(false).subarray(2)],
   ])("is read from %s", (_, bytes) => {
     expect(decodeText(bytes)).toBe(words);
   });

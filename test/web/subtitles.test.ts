@@ -75,6 +75,8 @@ describe("a file", () => {
 
   test("is read in the letters of old Windows where it is nothing else", () => {
     expect(decode(Uint8Array.of(0x93, 0xc7, 0x61, 0x94, 0x20, 0x80))).toBe("“Ça” €");
+    expect(decode(Uint8Array.of(0x31, 0, 0xe4, 0))).toBe("1ä");
+    expect(decode(Uint8Array.of(0, 0x31, 0, 0xe4))).toBe("1ä");
   });
 
   test("of WebVTT is understood with its header, notes, styles, settings, voices and line ends of any kind", async () => {

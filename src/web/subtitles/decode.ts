@@ -5,10 +5,18 @@ const MARKS = [
   { encoding: "utf-16be", bytes: [0xfe, 0xff] },
 ] as const;
 
-/** The text of a subtitle file: as its mark says, else UTF-8, else the Windows of Western Europe, as old files are. */
+/** UTF-16 without a mark: such files begin with a digit or a letter of English. */
+const asUtf16 = ([first, second]: Uint8Array) =>
+  first !== 0 && second === 0 ? "utf-16le" : first === 0 && second !== 0 ? "utf-16be" : undefined;
+
+/**
+ * The text of a subtitle file: as its mark says, else UTF-16 where its beginning shows it, else UTF-8, else the Windows
+ * of Western Europe, as old files are.
+ */
 export function decode(file: Uint8Array): string {
   const marked = MARKS.find(({ bytes }) => bytes.every((byte, i) => file[i] === byte));
-  if (marked !== undefined) return new TextDecoder(marked.encoding).decode(file);
+  const encoding = marked?.encoding ?? asUtf16(file);
+  if (encoding !== undefined) return new TextDecoder(encoding).decode(file);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(file);
   } catch {
