@@ -56,7 +56,7 @@ const CONTENT_SECURITY_POLICY = {
   formAction: ["'self'"],
   frameSrc: ["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
   frameAncestors: ["'none'"],
-  imgSrc: ["'self'", "data:"],
+  imgSrc: ["'self'"],
   manifestSrc: ["'self'"],
   mediaSrc: ["'self'", "blob:", "https:", "http:"],
   scriptSrc: ["'self'", "https://www.youtube.com"],
