@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from "bun:test";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { enterAsGuest, launch, openRoom, press, register, startParty, tab, visit } from "../browser/people.ts";
+import { enterAsGuest, launch, openRoom, register, startParty, tab, visit } from "../browser/people.ts";
 import { clearAway, temporaryFolder } from "../harness/server.ts";
 import { look } from "./look.ts";
 
@@ -21,7 +21,7 @@ const NAMES = [
   `${RTL}${ZALGO}`.slice(0, 50),
   "W".repeat(50),
   "🏳️‍🌈".repeat(8),
-  "{{7*7}}${7*7}%s&lt;b&gt;",
+  "{{7*7}}%s%n&lt;b&gt;",
 ];
 const LINES = [
   HTML,
@@ -42,7 +42,7 @@ const harm = (page: Page): Promise<string[]> =>
     const found: string[] = [];
     if ("hit" in window) found.push("a script ran");
     for (const one of document.querySelectorAll(
-      'script:not([src^="/assets/"]), iframe, object, embed, base, form[action], img',
+      'script:not([src^="/assets/"]), iframe, object, embed, base, form[action], img:not([src="/icon.svg"])',
     ))
       found.push(`an element of nobody's: ${one.outerHTML.slice(0, 120)}`);
     for (const link of document.querySelectorAll("a[href]"))
@@ -132,6 +132,18 @@ test("names, titles, files and words that mean ill are words, and nothing else",
   await see(host.page, "film");
   await tab(host.page, "People");
   await see(host.page, "people");
+  // A name that turns what follows round has its mark behind it all the same.
+  const overlaps = await host.page.locator(".people .person:has(bdi)").evaluateAll((all) =>
+    all.flatMap((one) => {
+      const [name, mark] = [one.querySelector("bdi"), one.querySelector(".mark")];
+      if (name === null || mark === null) return [];
+      const [last, first] = [name.getClientRects(), mark.getBoundingClientRect()];
+      return [...last].some(({ top, bottom, right }) => bottom > first.top && top < first.bottom && right > first.right)
+        ? [name.textContent]
+        : [];
+    }),
+  );
+  expect(overlaps).toEqual([]);
   for (const socket of sockets) socket.send({ type: "REACTION", emoji: "🎉" });
   const guest = await visit(browser, link);
   await enterAsGuest(guest.page, NAMES[1] ?? "");
