@@ -7,6 +7,7 @@ export type Texts = typeof EN;
 /** The languages that the page speaks: their own names for themselves, and where their words are. */
 const SPOKEN = {
   en: { name: "English", load: async (): Promise<Texts> => EN },
+  de: { name: "Deutsch", load: () => import("./de.ts").then(({ DE }) => DE) },
   es: { name: "Español", load: () => import("./es.ts").then(({ ES }) => ES) },
 } as const;
 
