@@ -1,4 +1,5 @@
 import type { LibraryItem } from "../protocol/rest.ts";
+import { LOCALE } from "./texts/texts.ts";
 
 /** The films of one folder; `folder` is empty for those that lie in none. */
 export type Group = { readonly folder: string; readonly films: readonly LibraryItem[] };
@@ -6,7 +7,7 @@ export type Group = { readonly folder: string; readonly films: readonly LibraryI
 /** As people compare words: `amelie 2` finds `Amélie/Part 2`. */
 const plain = (text: string): string => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+const collator = new Intl.Collator(LOCALE, { numeric: true, sensitivity: "base" });
 
 /** Finds the films that hold all words of `query` in their title or path, by folder, in the order people count. */
 export function groupsOf(films: readonly LibraryItem[], query = ""): Group[] {

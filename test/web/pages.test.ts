@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { placeOf } from "../../src/web/address.ts";
 import { CHAT_SOUND, THEME } from "../../src/web/device-settings.ts";
-import { countWords, sizeWords } from "../../src/web/figures.ts";
+import { numberWords, sizeWords } from "../../src/web/figures.ts";
 import { wayOf } from "../../src/web/shell-ways.ts";
 
 describe("places", () => {
@@ -24,7 +24,7 @@ describe("figures", () => {
     expect(sizeWords(999_999, "en")).toBe("1 MB");
     expect(sizeWords(52_428_800, "en")).toBe("52.4 MB");
     expect(sizeWords(1.5e12, "de")).toBe("1,5 TB");
-    expect(countWords(12_345, "en")).toBe("12,345");
+    expect(numberWords(12_345, "en")).toBe("12,345");
   });
 
   test("never take more than three digits below a thousand terabytes", () => {

@@ -320,8 +320,8 @@ export const EN = {
     showChat: "Show the chat",
     hideChat: "Hide the chat",
     rate: "Speed of the film",
-    times: (rate: number) => `${rate}×`,
-    rateNote: (rate: number) => `The film runs at ${rate} times its speed`,
+    times: (rate: string) => `${rate}×`,
+    rateNote: (rate: string) => `The film runs at ${rate} times its speed`,
   },
 
   keys: {
@@ -434,7 +434,7 @@ export const EN = {
     none: "The media folder is empty.",
     noneFound: "No film has these words in its name.",
     find: "Find a film",
-    all: (count: number) => `Show all ${count} films`,
+    all: (count: string) => `Show all ${count} films`,
     loose: "Films in no folder",
     playing: "on now",
     showNow: "Show now",

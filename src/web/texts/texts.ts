@@ -12,6 +12,8 @@ const SPOKEN = {
 } as const;
 
 export type Language = keyof typeof SPOKEN;
+/** All words in a language. */
+export const textsIn = (language: Language): Promise<Texts> => SPOKEN[language].load();
 export const LANGUAGES = Object.entries(SPOKEN).map(([code, { name }]) => ({ code: code as Language, name }));
 
 const NAME = "language";
@@ -26,12 +28,19 @@ export function chosenLanguage(): Language | null {
 /** Chooses a language for this device, or (null) what the browser wishes for. The words change with the next load. */
 export const chooseLanguage = (language: Language | null): void => keep(NAME, language);
 
+const wishes = (): readonly string[] => globalThis.navigator?.languages ?? [];
+
 function wishedLanguage(): Language {
-  const wishes = globalThis.navigator?.languages ?? [];
-  return wishes.map((wish) => wish.split("-")[0]).find(isSpoken) ?? "en";
+  return (
+    wishes()
+      .map((wish) => wish.split("-")[0])
+      .find(isSpoken) ?? "en"
+  );
 }
 
 /** The language of this page, from its load to its end. */
 export const LANGUAGE: Language = chosenLanguage() ?? wishedLanguage();
+/** How this page writes numbers, dates and lists: its language, as the browser's owner has it where that is the same. */
+export const LOCALE: string = wishes().find((wish) => wish.split("-")[0] === LANGUAGE) ?? LANGUAGE;
 /** The words of this page; English where those of another language cannot be loaded. */
-export const TEXTS: Texts = await SPOKEN[LANGUAGE].load().catch(() => EN);
+export const TEXTS: Texts = await textsIn(LANGUAGE).catch(() => EN);

@@ -1,7 +1,8 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useId, useState } from "preact/hooks";
+import { languageName } from "../figures.ts";
 import { isLink, isMixed, type MediaLink, recognise } from "../media-link.ts";
-import { LANGUAGE, TEXTS } from "../texts/texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import type { Chosen, Ways } from "./film-picker.tsx";
 import { sentence, useAct } from "./parts.tsx";
 
@@ -118,9 +119,5 @@ function mediaOf({ kind, src, title: found }: MediaLink, { title: given, subtitl
 function languageOf(address: string): { label: string; lang: string } {
   const [, lang] = LANGUAGE_IN_NAME.exec(address) ?? [];
   if (lang === undefined) return { label: texts.subtitlesLabel, lang: "und" };
-  try {
-    return { label: new Intl.DisplayNames(LANGUAGE, { type: "language" }).of(lang) ?? lang, lang };
-  } catch {
-    return { label: lang, lang };
-  }
+  return { label: languageName(lang) ?? lang, lang };
 }

@@ -2,9 +2,9 @@ import type { ComponentChildren, TargetedSubmitEvent } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { AdminAccount, AdminRoom } from "../../protocol/rest.ts";
 import type { AdminApi } from "../admin-api.ts";
-import { countWords, dayWords } from "../figures.ts";
+import { dayWords, numberWords } from "../figures.ts";
 import { isProblem, type Problem } from "../problem.ts";
-import { LANGUAGE, TEXTS } from "../texts/texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { LongList } from "./long-list.tsx";
 import { AskFirst, useAct } from "./parts.tsx";
 import { follow } from "./tickets.tsx";
@@ -54,7 +54,7 @@ function AccountRow({ api, account, isMe, drop, changed }: AccountRowProps) {
   const { id, display_name, is_guest, is_owner, is_online, created_at, rooms } = account;
   return (
     <Row
-      about={[texts.since(dayWords(created_at, LANGUAGE)), rooms > 0 ? texts.hosts(rooms) : null]}
+      about={[texts.since(dayWords(created_at)), rooms > 0 ? texts.hosts(rooms) : null]}
       button={texts.remove}
       label={texts.removeOf(display_name)}
       sure={texts.removeSure(display_name)}
@@ -97,8 +97,8 @@ function RoomRow({ api, room, drop, changed }: Props & { room: AdminRoom; drop()
         media === null ? null : (media.title ?? media.src),
         host.display_name,
         viewer_count > 0 ? TEXTS.rooms.watching(viewer_count) : null,
-        messages === 1 ? texts.line : texts.lines(countWords(messages, LANGUAGE)),
-        texts.since(dayWords(created_at, LANGUAGE)),
+        messages === 1 ? texts.line : texts.lines(numberWords(messages)),
+        texts.since(dayWords(created_at)),
       ]}
       button={texts.delete}
       label={texts.deleteOf(name)}

@@ -3,11 +3,11 @@ import { useMemo } from "preact/hooks";
 import type { AdminFigures } from "../../protocol/rest.ts";
 import type { Account } from "../../protocol/values.ts";
 import { createAdminApi } from "../admin-api.ts";
-import { countWords, momentWords, sizeWords } from "../figures.ts";
+import { momentWords, numberWords, sizeWords } from "../figures.ts";
 import { isProblem } from "../problem.ts";
 import { goTo } from "../route.ts";
 import type { Session } from "../session.ts";
-import { LANGUAGE, TEXTS } from "../texts/texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { AdminAccounts, AdminRooms } from "./admin-lists.tsx";
 import { useFresh } from "./fresh.ts";
 import { PageTitle } from "./page-title.tsx";
@@ -45,35 +45,35 @@ export function AdminView({ session, me }: { session: Session; me: Account }) {
   );
 }
 
-const count = (figure: number) => countWords(figure, LANGUAGE);
-const size = (bytes: number) => sizeWords(bytes, LANGUAGE);
-
 function Figures({ figures: { live, storage, accounts, rooms, version, started_at } }: { figures: AdminFigures }) {
   const { library_files } = storage;
   return (
     <>
       <Board title={texts.now}>
-        <Figure label={texts.people} words={count(live.people)} />
-        <Figure label={texts.liveRooms} words={count(live.rooms)} />
-        <Figure label={texts.playing} words={count(live.playing)} />
-        <Figure label={texts.sockets} words={count(live.sockets)} />
-        <Figure label={texts.memory} words={size(live.memory_bytes)} />
+        <Figure label={texts.people} words={numberWords(live.people)} />
+        <Figure label={texts.liveRooms} words={numberWords(live.rooms)} />
+        <Figure label={texts.playing} words={numberWords(live.playing)} />
+        <Figure label={texts.sockets} words={numberWords(live.sockets)} />
+        <Figure label={texts.memory} words={sizeWords(live.memory_bytes)} />
       </Board>
       <Board title={texts.storage}>
-        <Figure label={texts.database} words={size(storage.database_bytes)} />
+        <Figure label={texts.database} words={sizeWords(storage.database_bytes)} />
         <Figure
           label={texts.library}
-          words={size(storage.library_bytes)}
-          note={library_files === 1 ? texts.file : texts.files(count(library_files))}
+          words={sizeWords(storage.library_bytes)}
+          note={library_files === 1 ? texts.file : texts.files(numberWords(library_files))}
         />
-        <Figure label={texts.free} words={storage.free_bytes === null ? texts.unknown : size(storage.free_bytes)} />
+        <Figure
+          label={texts.free}
+          words={storage.free_bytes === null ? texts.unknown : sizeWords(storage.free_bytes)}
+        />
       </Board>
       <Board title={texts.all}>
-        <Figure label={texts.registered} words={count(accounts.registered)} />
-        <Figure label={texts.guests} words={count(accounts.guests)} />
-        <Figure label={texts.storedRooms} words={count(rooms)} />
+        <Figure label={texts.registered} words={numberWords(accounts.registered)} />
+        <Figure label={texts.guests} words={numberWords(accounts.guests)} />
+        <Figure label={texts.storedRooms} words={numberWords(rooms)} />
       </Board>
-      <p class="hint">{texts.version(version, momentWords(started_at, LANGUAGE))}</p>
+      <p class="hint">{texts.version(version, momentWords(started_at))}</p>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import type { ChatLine } from "../../protocol/events.ts";
+import type { User } from "../../protocol/values.ts";
 import type { Party } from "../party.ts";
 import type { Draft } from "../store/chat-model.ts";
-import { LANGUAGE, TEXTS } from "../texts/texts.ts";
+import { LOCALE, TEXTS } from "../texts/texts.ts";
 import { Icon } from "./icons.tsx";
 import { kept } from "./kept.tsx";
 import { clockTime } from "./parts.tsx";
@@ -9,9 +10,9 @@ import { type Going, goingWords, isWithin, Words } from "./words.tsx";
 
 const { chat: texts } = TEXTS;
 /** Made once: a formatter a line would cost more than all the rest of the chat. */
-const CLOCK = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", day: "numeric", month: "long" });
-const INSTANT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
+const CLOCK = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat(LOCALE, { weekday: "long", day: "numeric", month: "long" });
+const INSTANT = new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "short" });
 /** More of a line is not read in a quotation, which is one line high. */
 const SNIPPET_CHARACTERS = 120;
 
@@ -84,8 +85,8 @@ export const Line = kept(function Line(props: LineProps) {
   );
 });
 
-/** The name of who said a line, also of somebody whose account is gone. */
-export const nameOf = ({ user }: ChatLine): string => (user.id === null ? texts.deletedUser : user.display_name);
+/** The name of who said a line or did something else, also of somebody whose account is gone. */
+export const nameOf = ({ user }: { user: User }): string => (user.id === null ? texts.deletedUser : user.display_name);
 
 /** A line in one line: who said it, and how it begins. */
 export function Snippet({ line }: { line: ChatLine | undefined }) {

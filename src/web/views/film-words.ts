@@ -1,12 +1,12 @@
 import type { Media } from "../../protocol/values.ts";
 import { titleFrom } from "../media-link.ts";
-import { LANGUAGE, TEXTS } from "../texts/texts.ts";
+import { LOCALE, TEXTS } from "../texts/texts.ts";
 
 const { film: texts } = TEXTS;
 const MB = 1_000_000;
 const GB = 1_000 * MB;
-const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 
 /** What to call a film: its title, else what its address says, else what kind of film it is. */
 export function titleOf({ kind, src, title }: Pick<Media, "kind" | "src" | "title">): string {

@@ -2,6 +2,7 @@ import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import type { LibraryItem } from "../../protocol/rest.ts";
 import type { Media } from "../../protocol/values.ts";
 import type { Api } from "../api.ts";
+import { numberWords } from "../figures.ts";
 import { firstOf, groupsOf } from "../library.ts";
 import { lacksIn } from "../playable.ts";
 import { isProblem, type Problem } from "../problem.ts";
@@ -76,7 +77,7 @@ export function Library({ api, media, ways }: Props) {
       ))}
       {isCut && (
         <button type="button" class="quiet" onClick={() => setIsWhole(true)}>
-          {texts.all(items.length)}
+          {texts.all(numberWords(items.length))}
         </button>
       )}
     </section>

@@ -1,7 +1,7 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isProblem, type Problem } from "../problem.ts";
-import { TEXTS } from "../texts/texts.ts";
+import { LANGUAGE, TEXTS } from "../texts/texts.ts";
 
 type FieldProps = {
   label: string;
@@ -80,7 +80,7 @@ export function Form({
 /** The server's word on a field as a sentence of its own. */
 export function sentence(words: string | undefined): string | undefined {
   if (words === undefined || words === "") return words;
-  return words.charAt(0).toUpperCase() + words.slice(1) + (/[.!?…]$/.test(words) ? "" : ".");
+  return words.charAt(0).toLocaleUpperCase(LANGUAGE) + words.slice(1) + (/[.!?…]$/.test(words) ? "" : ".");
 }
 
 type AskFirstProps = {

@@ -2,6 +2,7 @@ import type { TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import type { QueueItem } from "../../protocol/values.ts";
 import { makesWay } from "../queue-order.ts";
 import { TEXTS } from "../texts/texts.ts";
+import { nameOf } from "./chat-line.tsx";
 import type { Drag } from "./drag.ts";
 import { titleOf } from "./film-words.ts";
 import { Icon } from "./icons.tsx";
@@ -24,6 +25,7 @@ type Props = {
 export function QueueRow({ item, place, count, isHost, drag, begin, move, remove }: Props) {
   const { id, media, added_by } = item;
   const title = titleOf(media);
+  const by = nameOf({ user: added_by });
   const kind = film.kinds[media.kind];
   const isDragged = drag?.id === id;
   const shift = drag === null ? 0 : isDragged ? drag.by_px : makesWay(place, drag.from, drag.to, drag.height);
@@ -56,9 +58,7 @@ export function QueueRow({ item, place, count, isHost, drag, begin, move, remove
       )}
       <span class="about">
         <bdi class="film-title">{title}</bdi>
-        <span class="facts">
-          {title === kind ? texts.by(added_by.display_name) : texts.from(kind, added_by.display_name)}
-        </span>
+        <span class="facts">{title === kind ? texts.by(by) : texts.from(kind, by)}</span>
       </span>
       {isHost && (
         <details name="queue-tools">

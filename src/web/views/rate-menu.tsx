@@ -1,3 +1,4 @@
+import { numberWords } from "../figures.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { choicesWith, RATES } from "./rates.ts";
 
@@ -21,7 +22,7 @@ export function RateMenu({ rate, isOff, change }: { rate: number; isOff: boolean
     >
       {choicesWith(RATES, rate).map((each) => (
         <option key={each} value={each}>
-          {texts.times(each)}
+          {texts.times(numberWords(each))}
         </option>
       ))}
     </select>
@@ -31,9 +32,9 @@ export function RateMenu({ rate, isOff, change }: { rate: number; isOff: boolean
 /** Tells a guest that the film does not run at its own speed. */
 export function RateSign({ rate }: { rate: number }) {
   return (
-    <span class="rate" title={texts.rateNote(rate)}>
-      <span aria-hidden="true">{texts.times(rate)}</span>
-      <span class="hidden">{texts.rateNote(rate)}</span>
+    <span class="rate" title={texts.rateNote(numberWords(rate))}>
+      <span aria-hidden="true">{texts.times(numberWords(rate))}</span>
+      <span class="hidden">{texts.rateNote(numberWords(rate))}</span>
     </span>
   );
 }

@@ -20,6 +20,7 @@ import { Floats, ReactionBar, useReactionBar } from "./reactions.tsx";
 import { useSubtitleDrop } from "./subtitle-drop.ts";
 import { SubtitleLayer } from "./subtitle-layer.tsx";
 import { SubtitleMenu } from "./subtitle-menu.tsx";
+import { subtitleName } from "./subtitle-words.ts";
 import { SyncPanel } from "./sync-panel.tsx";
 import { useHeard } from "./viewers.tsx";
 
@@ -48,6 +49,7 @@ export function Stage({ party, cinema, model, frame, full, side, choose, talk, h
   const media = model.room?.playback.media ?? null;
   const subtitles = useSubtitles(party, media);
   const { chosen, choices } = useCell(subtitles.state);
+  const shown = choices.find(({ id }) => id === chosen);
   const heard = useHeard(model.reports);
   const hasControls = screen.hasJoined && screen.picture !== "empty";
   const sync = panels.of("sync");
@@ -81,7 +83,7 @@ export function Stage({ party, cinema, model, frame, full, side, choose, talk, h
         <Controls
           {...{ party, cinema, model, screen, isHost, full, side }}
           sync={sync}
-          subtitles={{ ...menu, shown: choices.find(({ id }) => id === chosen)?.label ?? null }}
+          subtitles={{ ...menu, shown: shown === undefined ? null : subtitleName(shown) }}
           reactions={reactions}
         />
       )}

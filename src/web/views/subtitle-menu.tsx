@@ -3,10 +3,10 @@ import { useId, useRef } from "preact/hooks";
 import { useCell } from "../cell.ts";
 import { SIZES } from "../subtitles/memory.ts";
 import type { Choice, Subtitles } from "../subtitles/subtitles.ts";
-import { LANGUAGE, TEXTS } from "../texts/texts.ts";
+import { TEXTS } from "../texts/texts.ts";
 import { Sheet } from "./sheet.tsx";
 import { SubtitleTiming } from "./subtitle-timing.tsx";
-import { faultWords } from "./subtitle-words.ts";
+import { faultWords, languageBeside, subtitleName } from "./subtitle-words.ts";
 
 const { subtitles: texts } = TEXTS;
 /** The kinds that can be read; some phones let none but files of known types be picked. */
@@ -26,7 +26,7 @@ export function SubtitleMenu({ id, subtitles, close }: Props) {
         </Which>
         {choices.map((choice) => (
           <Which key={choice.id} isChosen={chosen === choice.id} choose={() => subtitles.choose(choice.id)}>
-            <bdi>{choice.label}</bdi> <Beside choice={choice} />
+            <bdi>{subtitleName(choice)}</bdi> <Beside choice={choice} />
           </Which>
         ))}
       </fieldset>
@@ -65,20 +65,10 @@ function Which({ isChosen, choose, children }: WhichProps) {
   );
 }
 
-/** What tells subtitles apart whose labels do not: their language, or that they are one's own. */
-function Beside({ choice: { label, lang, isOwn } }: { choice: Choice }) {
-  const language = isOwn ? null : languageName(lang);
-  const words = isOwn ? texts.onlyYou : language === label ? null : language;
+/** What tells subtitles apart whose names do not: their language, or that they are one's own. */
+function Beside({ choice }: { choice: Choice }) {
+  const words = choice.isOwn ? texts.onlyYou : languageBeside(choice);
   return words === null ? null : <span class="mark">{words}</span>;
-}
-
-function languageName(lang: string): string | null {
-  if (lang === "und" || lang === "") return null;
-  try {
-    return new Intl.DisplayNames([LANGUAGE], { type: "language", fallback: "none" }).of(lang) ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function AddFile({ add }: { add(file: File): void }) {

@@ -1,3 +1,4 @@
+import { fixedWords } from "../figures.ts";
 import { OFFSET_MOST_S } from "../subtitles/subtitles.ts";
 import { TEXTS } from "../texts/texts.ts";
 import { offsetWords } from "./subtitle-words.ts";
@@ -20,7 +21,7 @@ export function SubtitleTiming({ offset_s, setOffset }: { offset_s: number; setO
             aria-disabled={step * offset_s > 0 && Math.abs(offset_s) >= OFFSET_MOST_S}
             onClick={() => setOffset(offset_s + step)}
           >
-            {step > 0 ? `+${step}` : `−${-step}`}
+            {(step > 0 ? "+" : "−") + fixedWords(Math.abs(step), 1)}
           </button>
         ))}
       </div>

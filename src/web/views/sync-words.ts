@@ -1,3 +1,4 @@
+import { fixedWords, listWords } from "../figures.ts";
 import type { Screen } from "../screen.ts";
 import type { SyncFigures } from "../sync-figures.ts";
 import { TEXTS } from "../texts/texts.ts";
@@ -18,7 +19,7 @@ export function stateWords({ state }: SyncFigures, { isPlaying, picture }: Scree
 /** Milliseconds as they are read: whole, and from a second on as seconds. */
 export function timeWords(ms: number): string {
   const whole = Math.round(ms);
-  return whole < LONG_MS ? texts.ms(String(whole)) : texts.s((ms / LONG_MS).toFixed(1));
+  return whole < LONG_MS ? texts.ms(fixedWords(whole, 0)) : texts.s(fixedWords(ms / LONG_MS, 1));
 }
 
 /** How far the pictures are off the room's line; positive is behind it. */
@@ -32,24 +33,25 @@ export function offsetWords(offset_ms: number): string {
 export const isApart = (offset_ms: number): boolean => Math.abs(offset_ms) > FRAME_MS;
 
 /** Film that is loaded ahead, s: short stretches to a tenth. */
-export const loadedWords = (seconds: number): string => texts.s(seconds.toFixed(seconds < 10 ? 1 : 0));
+export const loadedWords = (seconds: number): string => texts.s(fixedWords(seconds, seconds < 10 ? 1 : 0));
 
 /** How the own player is steered. */
 export function steeringWords(rate: number): string {
-  const percent = Math.abs((rate - 1) * 100).toFixed(1);
-  if (Number(percent) === 0) return texts.asRoom;
+  const tenths = Math.round(Math.abs(rate - 1) * 1_000);
+  if (tenths === 0) return texts.asRoom;
+  const percent = fixedWords(tenths / 10, 1);
   return rate > 1 ? texts.faster(percent) : texts.slower(percent);
 }
 
 /** What was done to keep the film on the room's line. */
 export function correctionWords({ seeks, rateChanges }: SyncFigures): string {
   const parts = [seeks > 0 && texts.jumps(seeks), rateChanges > 0 && texts.nudges(rateChanges)];
-  return parts.filter((part) => part !== false).join(", ") || texts.noCorrections;
+  return listWords(parts.filter((part) => part !== false)) || texts.noCorrections;
 }
 
 /** How far somebody moved their own picture, s: positive plays ahead of the room. */
 export function ownWords(ahead: number): string {
   if (ahead === 0) return texts.ownNone;
-  const much = Math.abs(ahead).toFixed(2);
+  const much = fixedWords(Math.abs(ahead), 2);
   return ahead > 0 ? texts.ownEarlier(much) : texts.ownLater(much);
 }
