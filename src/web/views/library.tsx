@@ -107,8 +107,7 @@ function FilmRow({ film, isOn, isBusy, show, add }: RowProps) {
   const about = (
     <>
       <span class="film-title">
-        <bdi id={`${id}-title`}>{title}</bdi>
-        {isOn && <span class="mark">{texts.playing}</span>}
+        <bdi id={`${id}-title`}>{title}</bdi> {isOn && <span class="mark">{texts.playing}</span>}
       </span>
       <span class="facts">{facts.join(" · ")}</span>
     </>

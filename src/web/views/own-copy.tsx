@@ -1,15 +1,25 @@
 import { useState } from "preact/hooks";
 import type { Media } from "../../protocol/values.ts";
-import { sizeWords } from "../figures.ts";
 import { compare, lookAt, type Match, type OwnFile, readOwn } from "../own-file.ts";
 import { keepCopy } from "../own-files.ts";
 import type { Player } from "../player.ts";
-import { TEXTS } from "../texts/texts.ts";
+import { LOCALE, TEXTS } from "../texts/texts.ts";
 import { FileButton } from "./own-file.tsx";
 import { clockTime } from "./parts.tsx";
 import { Sign } from "./signs.tsx";
 
 const { ownFile: texts } = TEXTS;
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** Bytes as people say them: `1.4 GB`. */
+export function fileSize(bytes: number): string {
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
+  const unit = UNITS[step] ?? "byte";
+  return new Intl.NumberFormat(LOCALE, { style: "unit", unit, maximumFractionDigits: step === 0 ? 0 : 1 }).format(
+    bytes / 1000 ** step,
+  );
+}
 
 const lengthOf = ({ duration_ms }: OwnFile): string => (duration_ms > 0 ? clockTime(duration_ms / 1000) : "?");
 
@@ -65,7 +75,7 @@ export function OwnCopy({ media, player }: { media: Media; player: Player }) {
         <strong>
           <bdi>{media.title ?? texts.untitled}</bdi>
         </strong>
-        <span>{texts.about(sizeWords(wanted.bytes), lengthOf(wanted))}</span>
+        <span>{texts.about(fileSize(wanted.bytes), lengthOf(wanted))}</span>
       </p>
       <div role="status">
         {offer.at === "unread" && <p class="fault">{texts.unread(offer.name)}</p>}
@@ -91,7 +101,7 @@ export function OwnCopy({ media, player }: { media: Media; player: Player }) {
 
 /** What is different about the chosen file. */
 function Doubt({ file, given, wanted, match }: Offer & { at: "doubting" } & { wanted: OwnFile }) {
-  const [size, wantedSize] = [sizeWords(given.bytes), sizeWords(wanted.bytes)];
+  const [size, wantedSize] = [fileSize(given.bytes), fileSize(wanted.bytes)];
   const [length, wantedLength] = [lengthOf(given), lengthOf(wanted)];
   return (
     <div class="doubt">
