@@ -111,6 +111,13 @@ export const DE: Texts = {
     server: "Der Server ist gerade nicht zu erreichen. Diese Seite versucht es von selbst wieder.",
   },
 
+  outdated: {
+    words:
+      "Ein Teil dieser Seite konnte nicht geladen werden: Vermutlich wurde der Server aktualisiert, seit du sie geöffnet hast.",
+    reload: "Seite neu laden",
+    later: "Jetzt nicht",
+  },
+
   nowhere: {
     title: "Hier ist nichts",
     words: "Vielleicht ist die Adresse vertippt, oder was hier war, ist weg.",
