@@ -6,7 +6,7 @@ import { keepShell, onceLoaded } from "./offline.ts";
 import { watchForReturn } from "./reach.ts";
 import { createSession } from "./session.ts";
 import { LANGUAGE } from "./texts/texts.ts";
-import { App } from "./views/app.tsx";
+import { App } from "./views/pages/app.tsx";
 
 document.documentElement.lang = LANGUAGE;
 watchForInstaller();

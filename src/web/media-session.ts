@@ -2,7 +2,7 @@ import type { Cell } from "./cell.ts";
 import type { Remote } from "./remote.ts";
 import { isDead, type Screen } from "./screen.ts";
 import { amHost, type RoomModel } from "./store/room-model.ts";
-import { titleOf } from "./views/film-words.ts";
+import { titleOf } from "./views/film/film-words.ts";
 
 const STEP_S = 10;
 

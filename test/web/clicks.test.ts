@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { createClicks } from "../../src/web/views/clicks.ts";
+import { createClicks } from "../../src/web/views/stage/clicks.ts";
 
 /** A picture that is clicked, with a clock that moves when it is told. */
 function picture() {

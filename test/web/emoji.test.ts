@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createBell } from "../../src/web/chime.ts";
 import { createSetting, RECENT_EMOJI } from "../../src/web/device-settings.ts";
 import { loadEmoji, recentEmoji, rememberEmoji, searchEmoji } from "../../src/web/emoji.ts";
-import { movedInGrids } from "../../src/web/views/grid-moves.ts";
+import { movedInGrids } from "../../src/web/views/parts/grid-moves.ts";
 
 const groups = await loadEmoji("en");
 const found = (typed: string) => searchEmoji(groups, typed).map(({ unicode }) => unicode);

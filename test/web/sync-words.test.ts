@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { DARK, type Screen } from "../../src/web/screen.ts";
 import { NO_FIGURES, type SyncState } from "../../src/web/sync-figures.ts";
 import { TEXTS } from "../../src/web/texts/texts.ts";
-import { choicesWith, nextRate, RATES } from "../../src/web/views/rates.ts";
+import { choicesWith, nextRate, RATES } from "../../src/web/views/stage/rates.ts";
 import {
   correctionWords,
   isApart,
@@ -11,7 +11,7 @@ import {
   ownWords,
   stateWords,
   steeringWords,
-} from "../../src/web/views/sync-words.ts";
+} from "../../src/web/views/stage/sync-words.ts";
 
 describe("how well the film keeps to the room, in words", () => {
   test("says what the player does before any number", () => {

@@ -6,7 +6,7 @@ import { MEDIA_KINDS } from "../../src/protocol/values.ts";
 import { fixedWords, languageName, listWords, numberWords } from "../../src/web/figures.ts";
 import { EN } from "../../src/web/texts/en.ts";
 import { LANGUAGES, LOCALE, type Texts, textsIn } from "../../src/web/texts/texts.ts";
-import { languageBeside, subtitleName } from "../../src/web/views/subtitle-words.ts";
+import { languageBeside, subtitleName } from "../../src/web/views/stage/subtitle-words.ts";
 
 type Said = string | ((...given: unknown[]) => string);
 

@@ -1,0 +1,34 @@
+import { useEffect, useState } from "preact/hooks";
+import { copyText } from "../../clipboard.ts";
+import { TEXTS } from "../../texts/texts.ts";
+
+const { rooms: texts } = TEXTS;
+const SAID_MS = 2_000;
+
+/** Copies a room's link, and says so; where the browser forbids that, it shows the link to be copied by hand. */
+export function CopyButton({ code, name }: { code: string; name: string }) {
+  const [outcome, setOutcome] = useState<"none" | "copied" | "refused">("none");
+  const link = `${location.origin}/r/${code}`;
+  useEffect(() => {
+    if (outcome !== "copied") return;
+    const timer = setTimeout(() => setOutcome("none"), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  if (outcome === "refused")
+    return <input readOnly value={link} aria-label={TEXTS.room.copyByHand} ref={(field) => field?.select()} />;
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={texts.copyOf(name)}
+        onClick={async () => setOutcome((await copyText(link)) ? "copied" : "refused")}
+      >
+        {outcome === "copied" ? texts.copied : texts.copy}
+      </button>
+      <span class="hidden" role="status">
+        {outcome === "copied" && texts.copied}
+      </span>
+    </>
+  );
+}
