@@ -1,14 +1,5 @@
 import type { ChatLine } from "../protocol/events.ts";
-import type {
-  AdminAccounts,
-  AdminFigures,
-  AdminRooms,
-  Body,
-  LibraryItem,
-  Me,
-  OwnAccount,
-  PublicRoom,
-} from "../protocol/rest.ts";
+import type { Body, LibraryItem, Me, OwnAccount, PublicRoom } from "../protocol/rest.ts";
 import type { Media, Participant, QueueItem, Room } from "../protocol/values.ts";
 import { readJson } from "./closed.ts";
 import { isProblem, OFFLINE, type Problem, readProblem } from "./problem.ts";
@@ -65,14 +56,6 @@ export function createApi({ call }: Pick<Session, "call">) {
     /** With `film` the page holds what was said to the film that is on, and nothing else. */
     messages: (code: string, bound: { before?: number; after?: number; limit?: number; film?: "current" } = {}) =>
       call<ChatPage>("GET", at(code, `/messages${queryOf(bound)}`)),
-
-    adminFigures: () => call<AdminFigures>("GET", "/admin"),
-    adminAccounts: (page: { after?: number; limit?: number; q?: string } = {}) =>
-      call<AdminAccounts>("GET", `/admin/accounts${queryOf(page)}`),
-    adminDeleteAccount: (id: string) => call<null>("DELETE", `/admin/accounts/${encodeURIComponent(id)}`),
-    adminRooms: (page: { after?: number; limit?: number } = {}) =>
-      call<AdminRooms>("GET", `/admin/rooms${queryOf(page)}`),
-    adminDeleteRoom: (code: string) => call<null>("DELETE", `/admin/rooms/${encodeURIComponent(code)}`),
   };
 }
 
