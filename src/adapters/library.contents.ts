@@ -20,7 +20,7 @@ const FILM_WITHIN_MS = 2_000;
 export function createFilmContents(probe: Probe = probeFilm, within_ms = FILM_WITHIN_MS): FilmContents {
   const found = new Map<string, { version: string; contents: Contents }>();
   const underWay = new Map<string, Promise<Contents>>();
-  const waiting: (() => void)[] = [];
+  const waiting = new Map<string, () => void>();
   let looking = 0;
 
   function known({ key, version }: Film): Contents {
@@ -30,14 +30,25 @@ export function createFilmContents(probe: Probe = probeFilm, within_ms = FILM_WI
 
   /** Lets the next one look: the newest, since somebody may be waiting for it alone. */
   function pass(): void {
-    const next = waiting.pop();
-    if (next === undefined) looking--;
-    else next();
+    const [name, next] = [...waiting].at(-1) ?? [];
+    if (name === undefined || next === undefined) looking--;
+    else {
+      waiting.delete(name);
+      next();
+    }
   }
 
-  async function look(film: Film): Promise<Contents> {
+  /** One that waits is the newest again when it is asked for again: a film of a long list may have been chosen. */
+  function hurry(name: string): void {
+    const next = waiting.get(name);
+    if (next === undefined) return;
+    waiting.delete(name);
+    waiting.set(name, next);
+  }
+
+  async function look(name: string, film: Film): Promise<Contents> {
     if (looking < AT_ONCE) looking++;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    else await new Promise<void>((resolve) => waiting.set(name, resolve));
     const { contents, isLate } = await probe(film.from, within_ms).finally(pass);
     // A disk that was asleep is asked again another time.
     if (!isLate || contents.codecs !== undefined) found.set(film.key, { version: film.version, contents });
@@ -48,8 +59,9 @@ export function createFilmContents(probe: Probe = probeFilm, within_ms = FILM_WI
     read(film) {
       if (found.get(film.key)?.version === film.version) return Promise.resolve(known(film));
       const name = `${film.version} ${film.key}`;
-      const looked = underWay.get(name) ?? look(film).finally(() => underWay.delete(name));
+      const looked = underWay.get(name) ?? look(name, film).finally(() => underWay.delete(name));
       underWay.set(name, looked);
+      hurry(name);
       return looked;
     },
     known,

@@ -74,7 +74,7 @@ function slowProbe() {
 const film = (name: string, version = "1"): Film => ({ key: name, version, from: name });
 const found: Probed = { contents: { duration: 5, codecs: ["opus"] }, isLate: false };
 
-test("looks into two films at once, and into the one that was asked for last next", async () => {
+test("looks into two films at once, into each once, and next into the one that was asked for last", async () => {
   const { probe, asked, films } = slowProbe();
   const contents = createFilmContents(probe);
   const reading = ["a", "b", "c", "d"].map((name) => contents.read(film(name)));
@@ -82,13 +82,13 @@ test("looks into two films at once, and into the one that was asked for last nex
   expect(films()).toEqual(["a", "b"]);
   asked[1]?.answer(found);
   await reading[1];
-  expect(films()).toEqual(["a", "b", "d"]);
+  expect(films()).toEqual(["a", "b", "c"]);
   asked[0]?.answer(found);
   await reading[0];
   for (const { answer } of asked) answer(found);
   asked[3]?.answer(found);
   await Promise.all([...reading, again]);
-  expect(films()).toEqual(["a", "b", "d", "c"]);
+  expect(films()).toEqual(["a", "b", "c", "d"]);
 });
 
 test("keeps what it found of a film until the film changes, or is gone", async () => {
