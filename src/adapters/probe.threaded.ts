@@ -26,14 +26,18 @@ export function createThreadedProbe(thread: URL): Probe {
   }
 
   function rest(worker: Worker): void {
-    const timer = setTimeout(() => {
+    const one = { worker, timer: setTimeout(dismiss, IDLE_MS) };
+    function dismiss(): void {
+      clearTimeout(one.timer);
       worker.terminate();
-      idle.splice(
-        idle.findIndex((one) => one.worker === worker),
-        1,
-      );
-    }, IDLE_MS);
-    idle.push({ worker, timer });
+      idle.splice(idle.indexOf(one), 1);
+    }
+    // What was left of its last film may still fail it: whoever was given it then would wait in vain.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      dismiss();
+    };
+    idle.push(one);
   }
 
   return (film, within_ms, heard) => {
