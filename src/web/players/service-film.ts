@@ -170,6 +170,7 @@ export class ServiceFilm extends HTMLElement {
 
   #closeService(): void {
     this.#opened++;
+    this.#service?.close();
     this.#service = null;
     this.#isUp = false;
     this.#forget();
@@ -243,8 +244,7 @@ export class ServiceFilm extends HTMLElement {
   }
 
   #ends(): void {
-    this.#isEnded = true;
-    this.#isBuffering = false;
+    [this.#isEnded, this.#isBuffering] = [true, false];
     this.#position = standing(this.duration);
     this.#starts.succeed();
     this.#setPaused(true);

@@ -15,6 +15,8 @@ export type Service = {
   /** NaN while it is not known. */
   duration_s(): number;
   loadedUntil_s(): number;
+  /** Ends what it does by and by. Its frame is about to go. */
+  close(): void;
 };
 
 /** What a service tells. */

@@ -112,5 +112,6 @@ const open: OpenService = (place, id, tell) => {
     },
     duration_s: () => duration_s,
     loadedUntil_s: () => loaded_s,
+    close: () => clearTimeout(late),
   };
 };

@@ -52,9 +52,13 @@ let api: Promise<void> | null = null;
 
 /** Brings YouTube's script, which its element waits for in vain where it cannot be had. A failure is no last word. */
 function loadApi(): Promise<void> {
+  // It may have come too late for the film that asked for it, and says only once that it is there.
+  const { YT } = globalThis as { YT?: { Player?: unknown } };
+  if (YT?.Player !== undefined) return Promise.resolve();
   api ??= new Promise<void>((resolve, reject) => {
     const script = document.createElement("script");
     const failed = () => {
+      clearTimeout(late);
       api = null;
       script.remove();
       reject(new Error("YouTube cannot be reached"));
@@ -80,12 +84,13 @@ const open: OpenService = (place, id, tell) => {
   let watching: ReturnType<typeof setInterval> | undefined;
   let looking: ReturnType<typeof setInterval> | undefined;
   let late: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
 
   const hasBegun = () => state === STATE.playing || state === STATE.paused || state === STATE.buffering;
 
   loadApi().then(
     () => {
-      if (!place.host.isConnected) return;
+      if (isClosed) return;
       const address = `https://www.youtube-nocookie.com/embed/${id}`;
       const element = placeFrame<YouTubeApi>(place, YoutubeVideoElement, address, config());
       late = setTimeout(() => tell({ it: "fails", reason: "network" }), API_WITHIN_MS);
@@ -110,11 +115,11 @@ const open: OpenService = (place, id, tell) => {
   }
 
   function tellPosition(): void {
-    if (!place.host.isConnected) clearInterval(watching);
-    else if (player !== null) tell({ it: "is at", at_s: player.getCurrentTime() ?? 0 });
+    if (player !== null) tell({ it: "is at", at_s: player.getCurrentTime() ?? 0 });
   }
 
   function changed(next: number): void {
+    if (isClosed) return;
     state = next;
     clearInterval(watching);
     if (next === STATE.playing) watching = setInterval(tellPosition, LOOK_MS);
@@ -176,5 +181,11 @@ const open: OpenService = (place, id, tell) => {
     },
     duration_s: () => player?.getDuration() || Number.NaN,
     loadedUntil_s: () => (player?.getVideoLoadedFraction() ?? 0) * (player?.getDuration() ?? 0),
+    close() {
+      isClosed = true;
+      clearTimeout(late);
+      clearInterval(watching);
+      clearInterval(looking);
+    },
   };
 };
