@@ -41,13 +41,17 @@ export function openCinema(party: Party, hasPressed: boolean): { readonly cinema
     next: (id) => party.api.playNext(party.code, id),
   });
   let wanted: ElementName | null = null;
-  let isClosed = false;
+  /** What was wanted before and came late, or is to be tried again, is built no more. */
+  let wish = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   async function build(element: ElementName): Promise<void> {
+    const own = ++wish;
+    clearTimeout(again);
     const video = await loadPart(ELEMENTS[element]).catch(() => null);
-    if (isClosed || element !== wanted) return;
+    if (own !== wish) return;
     if (video === null) {
-      setTimeout(() => void build(element), AGAIN_MS);
+      again = setTimeout(() => void build(element), AGAIN_MS);
       return;
     }
     const before = cinema.get();
@@ -66,7 +70,8 @@ export function openCinema(party: Party, hasPressed: boolean): { readonly cinema
   return {
     cinema,
     close() {
-      isClosed = true;
+      wish++;
+      clearTimeout(again);
       unwatch();
       queue.close();
       cinema.get()?.close();
@@ -152,11 +157,11 @@ function createCinema(
       unattend();
       requests.close();
       letGo();
-      reporter.stop();
       waiting.close();
       own.dispose();
       spare.stop();
       player.dispose();
+      reporter.stop();
     },
   };
 }

@@ -277,7 +277,8 @@ export function createPlayer(deps: PlayerDeps): Player {
       isDisposed = true;
       unwatch();
       loop.stop();
-      clearTimeout(stall);
+      // Whoever comes next may never stall, and so never say that it goes on.
+      goesOn();
       for (const [type, listener] of listeners) video.removeEventListener(type, listener);
       video.pause();
       video.removeAttribute("src");
