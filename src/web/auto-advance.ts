@@ -120,10 +120,13 @@ export function createAutoAdvance(deps: Deps): AutoAdvance {
       rest();
       return null;
     }
-    enter({ at: "load", item: first }, LOAD_MOST_MS);
+    // A second press while the server is asked means the same film: asked twice, it would refuse.
+    if (state.at === "load" && state.item.id === first.id) return null;
+    const asked: State = { at: "load", item: first };
+    enter(asked, LOAD_MOST_MS);
     const answer = await next(first.id);
     if (!isProblem(answer)) return null;
-    rest();
+    if (state === asked) rest();
     return answer;
   }
 

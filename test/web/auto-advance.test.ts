@@ -193,6 +193,17 @@ describe("a host who goes on by a press", () => {
     expect(page.plays).toBe(1);
   });
 
+  test("gets one film, however impatient", async () => {
+    const page = sit();
+    expect(await Promise.all([page.advance.goOn(), page.advance.goOn()])).toEqual([null, null]);
+    expect(page.asked).toEqual(["b"]);
+    page.tell("MEDIA_CHANGED", { media: film("b") });
+    page.show({ picture: "loading", time: 0, duration: null, isPlaying: false });
+    page.queueIs([item("c")]);
+    page.show(LOADED);
+    expect(page.plays).toBe(1);
+  });
+
   test("may show the same film again", async () => {
     const page = sit({ queue: [{ ...item("again"), media: film("now") }] });
     page.end();
