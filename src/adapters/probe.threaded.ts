@@ -3,6 +3,8 @@ import type { Contents } from "../ports.ts";
 import type { Probe, Probed } from "./probe.mediabunny.ts";
 import type { Look, Seen } from "./probe.thread.ts";
 
+/** A thread that has not begun by then never will. */
+const BEGUN_WITHIN_MS = 10_000;
 /** How much longer than it may a film is looked into before its thread is ended. */
 const OVERDUE_MS = 500;
 /** A film whose headers fill more memory than this is none. */
@@ -44,11 +46,14 @@ export function createThreadedProbe(thread: URL): Probe {
     const { promise, resolve } = Promise.withResolvers<Probed>();
     const worker = take();
     let contents: Contents = {};
-    let overdue: ReturnType<typeof setTimeout> | undefined;
+    let hasBegun = false;
+    let overdue = setTimeout(end, BEGUN_WITHIN_MS);
     let scales: ReturnType<typeof setInterval> | undefined;
 
     function begin(): void {
       const { rss } = process.memoryUsage();
+      hasBegun = true;
+      clearTimeout(overdue);
       overdue = setTimeout(end, within_ms + OVERDUE_MS);
       // Nobody tells what one thread holds; whatever else grows so much at just this time costs a film its words.
       scales = setInterval(() => process.memoryUsage().rss - rss > MOST_BYTES && end(), WEIGHED_EACH_MS);
@@ -60,7 +65,7 @@ export function createThreadedProbe(thread: URL): Probe {
     function end(): void {
       unwatch();
       worker.terminate();
-      resolve({ contents, isLate: false });
+      resolve({ contents, isLate: !hasBegun });
     }
 
     worker.onmessage = ({ data }: { data: Seen }) => {
