@@ -3,6 +3,9 @@ import { loadPart } from "./load-part.ts";
 /** Where a film lies: on this device, or at an address. */
 export type Source = Blob | string;
 
+/** Some servers send no parts of a file: then what is looked for may lie behind all of it. */
+const WITHIN_MS = 10_000;
+
 /**
  * The codecs of a film's tracks, read from the film itself: a codec string where the file has one, otherwise what the
  * file calls it. Null where it cannot be read, as at an address that lets no other page read it.
@@ -18,6 +21,7 @@ export async function codecsIn(source: Source): Promise<readonly string[] | null
           ? new UrlSource(source, { ...quietly, getRetryDelay: () => null, requestInit: { credentials: "omit" } })
           : new BlobSource(source, quietly),
     });
+    const late = setTimeout(() => input.dispose(), WITHIN_MS);
     try {
       const tracks = await input.getTracks();
       const names = tracks.map(async (track) => {
@@ -26,6 +30,7 @@ export async function codecsIn(source: Source): Promise<readonly string[] | null
       });
       return (await Promise.all(names)).flat();
     } finally {
+      clearTimeout(late);
       input.dispose();
     }
   } catch {
