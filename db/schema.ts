@@ -75,7 +75,7 @@ export const participants = sqliteTable(
   ],
 );
 
-/** Chat lines. Ids grow over all rooms; a deleted account's lines stay, without a user. `film` is what the room played. */
+/** Chat lines. Ids grow over all rooms; a deleted account's lines stay, without a user; `film` is what was playing. */
 export const messages = sqliteTable(
   "messages",
   {

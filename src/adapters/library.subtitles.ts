@@ -25,7 +25,7 @@ export const isSubtitle = (path: string): boolean => isServedSubtitle(path) || U
 
 export type Beside = Pick<LibraryItem, "subtitles" | "unsupported_subtitles">;
 
-/** What lies beside each film: `Film.vtt`, `Film.en.srt` and `Film.en.sdh.srt` belong to `Film.mp4`, by the film's stem. */
+/** What lies beside each film, by its stem: `Film.vtt`, `Film.en.srt` and `Film.en.sdh.srt` belong to `Film.mp4`. */
 export function subtitlesByStem(films: readonly string[], subtitles: readonly string[]): Map<string, Beside> {
   const beside = new Map(films.map((film): [string, Beside] => [stem(film), { subtitles: [] }]));
   const all = new Set(subtitles);

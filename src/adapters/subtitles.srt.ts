@@ -13,7 +13,10 @@ const PLACE = /\{\\an?([1-9])[^{}]*\}/;
 
 type Cue = { start: number; end: number; settings: string; text: string };
 
-/** The text of a file: UTF-16 by its mark or by its first two bytes, which stand for a digit, UTF-8 where it is that, otherwise what Windows wrote in the West. */
+/**
+ * The text of a file: UTF-16 by its mark or by its first two bytes, which stand for a digit, UTF-8 where it is that,
+ * otherwise what Windows wrote in the West.
+ */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0))

@@ -18,7 +18,7 @@ export type AdminDeps = {
 
 export type Admin = ReturnType<typeof createAdmin>;
 
-/** The first `limit` of what was found, and where the next page begins; one more than asked for tells whether it does. */
+/** The first `limit` of those found, and where the next page begins: one more than asked for tells whether it does. */
 function pageOf<Row extends { seq: number }>(found: readonly Row[], limit: number) {
   const page = found.slice(0, limit);
   return { page, next_after: found.length > limit ? (page.at(-1)?.seq ?? null) : null };

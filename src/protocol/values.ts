@@ -107,7 +107,7 @@ export const mediaInput = v.object({
   ),
 });
 
-/** Media as the server sends it: `url` is where the library's file can be had, signed for hours; `codecs` what is in it. */
+/** Media as the server sends it: `url` is where a file of the library can be had for hours, `codecs` what is in it. */
 export const media = v.object({
   ...mediaInput.entries,
   url: v.optional(v.string()),

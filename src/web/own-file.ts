@@ -57,7 +57,7 @@ export async function lookAt(file: File): Promise<OwnFile | null> {
   return fingerprint === null ? null : { bytes: file.size, duration_ms, fingerprint };
 }
 
-/** How long the file is, as a player of this browser sees it: 0 where it does not know, null where it plays no such file. */
+/** How long the file is for a player of this browser: 0 where it does not know, null where it plays no such file. */
 async function durationMs(file: File): Promise<number | null> {
   const video = document.createElement("video");
   const address = URL.createObjectURL(file);

@@ -35,7 +35,7 @@ export function rowsOf(entries: readonly Entry[], now: Date): Row[] {
 const secondOf = (entry: Entry | null) =>
   entry !== null && "id" in entry && entry.media_time !== null ? Math.floor(entry.media_time) : null;
 
-/** Whether a line goes on with what was said before it. An answer begins anew, and so does whoever has no account any more. */
+/** Whether a line goes on with what was said before it. An answer begins anew, and so does whoever has no account. */
 function isOfGroup(line: ChatLine, last: Entry): boolean {
   if (!("id" in last) || line.reply_to !== undefined) return false;
   const apart_ms = Math.abs(Date.parse(line.created_at) - Date.parse(last.created_at));
