@@ -25,12 +25,13 @@ const FILMS: Readonly<Record<string, string>> = {
 const VTT = "text/vtt; charset=utf-8";
 /** Converted whole, in memory: more than this is no subtitles. */
 const LARGEST_SRT = 2 * 1024 * 1024;
+const SRTS_KEPT = 8;
 const DEEPEST = 8;
 /** How long a list waits for what is in films that it sees for the first time. */
 const LIST_WITHIN_MS = 500;
 
 /** A file that comes with the server: offered while the folder has no film of its own. */
-export type Builtin = { path: string; bytes: Uint8Array<ArrayBuffer> };
+export type Builtin = { path: string; bytes: Bytes };
 
 const typeOf = (path: string) => (isServedSubtitle(path) ? VTT : FILMS[extension(path)]);
 const isFilm = (path: string) => Object.hasOwn(FILMS, extension(path));
@@ -46,6 +47,8 @@ export function createFolderLibrary(
   const listedBuiltins = builtins.map(
     ({ path, bytes }): Found => ({ path, from: bytes, size: bytes.length, modified_ms: 0 }),
   );
+
+  const asVtt = createConversion();
 
   async function find(path: string): Promise<Found | null> {
     return (await findInFolder(folder, path)) ?? listedBuiltins.find((builtin) => builtin.path === path) ?? null;
@@ -82,13 +85,15 @@ export function createFolderLibrary(
       const type = typeOf(path);
       const file = type === undefined ? null : await find(path);
       if (type === undefined || file === null) return null;
-      return extension(path) === ".srt" ? openSrt(file) : openAsIs(file, type, runtime);
+      return extension(path) === ".srt" ? openSrt(file, await asVtt(file)) : openAsIs(file, type, runtime);
     },
   };
 }
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /** A file that was found: `from` is its real path, or its bytes where it comes with the server. */
-type Found = { path: string; from: string | Uint8Array<ArrayBuffer>; size: number; modified_ms: number };
+type Found = { path: string; from: string | Bytes; size: number; modified_ms: number };
 
 const versionOf = ({ size, modified_ms }: Found) => `${size.toString(36)}-${Math.floor(modified_ms).toString(36)}`;
 const asFilm = (file: Found): Film => ({ key: file.path, version: versionOf(file), from: file.from });
@@ -143,11 +148,31 @@ function openAsIs(file: Found, type: string, runtime: Runtime): LibraryFile {
   return { size, version: versionOf(file), modified_ms, type, body };
 }
 
-/** SubRip is converted each time that it is asked for: it is small, and asked for once by each viewer. */
-async function openSrt(file: Found): Promise<LibraryFile | null> {
-  const source = typeof file.from === "string" ? await readFile(file.from).catch(() => null) : file.from;
-  if (source === null) return null;
-  const bytes = new TextEncoder().encode(srtToVtt(decodeText(source)));
+/** SubRip as it is sent. Converting keeps everybody waiting, and a whole room asks at once: the last ones are kept. */
+function createConversion(): (file: Found) => Promise<Bytes | null> {
+  const kept = new Map<string, Promise<Bytes | null>>();
+
+  async function convert({ from }: Found): Promise<Bytes | null> {
+    const source = typeof from === "string" ? await readFile(from).catch(() => null) : from;
+    return source && new TextEncoder().encode(srtToVtt(decodeText(source)));
+  }
+
+  return (file) => {
+    const name = `${versionOf(file)} ${file.path}`;
+    const converted = kept.get(name) ?? convert(file);
+    kept.delete(name);
+    kept.set(name, converted);
+    const [oldest] = kept.keys();
+    if (kept.size > SRTS_KEPT && oldest !== undefined) kept.delete(oldest);
+    // What could not be read now may be readable another time.
+    const forget = () => kept.delete(name);
+    void converted.then((bytes) => bytes ?? forget(), forget);
+    return converted;
+  };
+}
+
+function openSrt(file: Found, bytes: Bytes | null): LibraryFile | null {
+  if (bytes === null) return null;
   const body: LibraryFile["body"] = (start, end) => bytes.subarray(start, end);
   return { size: bytes.length, version: `${versionOf(file)}-vtt`, modified_ms: file.modified_ms, type: VTT, body };
 }

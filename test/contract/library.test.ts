@@ -101,6 +101,20 @@ test("gives SubRip as WebVTT, in parts too, under a version of its own", async (
   expect([await read("film.srt"), await read("film.srt", 8, 13)]).toEqual([vtt, "00:00"]);
   put("film.srt", "1\n00:00:01,000 --> 00:00:02,000\n\u00e9t\u00e9s\n");
   expect((await library.open("film.srt"))?.version).not.toBe(file?.version ?? "");
+  expect(await read("film.srt")).toBe(vtt.replace("\u00e9t\u00e9", "\u00e9t\u00e9s"));
+});
+
+test("converts SubRip once for a whole room, and again after many others", async () => {
+  for (let i = 0; i < 9; i++) put(`film.${i}.srt`, `1\n00:00:01,000 --> 00:00:02,000\n${i}\n`);
+  const buffer = async (i: number) => {
+    const body = (await library.open(`film.${i}.srt`))?.body(0, 10);
+    return body instanceof Uint8Array ? body.buffer : null;
+  };
+  const first = await buffer(0);
+  expect(first).not.toBeNull();
+  expect((await Promise.all([buffer(0), buffer(0)])).every((same) => same === first)).toBe(true);
+  for (let i = 1; i < 9; i++) await buffer(i);
+  expect((await buffer(0)) === first).toBe(false);
 });
 
 describe("says what is in a film", () => {
