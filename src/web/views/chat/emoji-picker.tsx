@@ -41,9 +41,11 @@ export function EmojiPicker({ choose, close }: { choose(emoji: string): void; cl
     if (picker.current === null || !(target instanceof HTMLElement)) return;
     if (target === search.current) {
       const first = sections.find(({ emoji }) => emoji.length > 0)?.emoji[0];
-      if (key === "Enter" && typed !== "" && first !== undefined) take(first.unicode);
+      const isChoice = key === "Enter" && !event.isComposing;
+      if (isChoice && typed !== "" && first !== undefined) take(first.unicode);
+      // The search stands within the form of a line, which Enter would send.
+      if (isChoice || key === "ArrowDown") event.preventDefault();
       if (key !== "ArrowDown") return;
-      event.preventDefault();
       picker.current.querySelector<HTMLElement>(".emoji-cells button")?.focus();
       return;
     }
