@@ -72,6 +72,8 @@ export function useKeys(props: Props): void {
       const act = Object.hasOwn(known, event.key) ? known[event.key] : undefined;
       if (act === undefined) return;
       event.preventDefault();
+      // A key that is held moves on, but does not play and pause by turns.
+      if (event.repeat && !/^Arrow/.test(event.key)) return;
       // A film that cannot be shown is not to be started.
       if (event.key === " " && isDead(screen) && !isPlaying) return;
       act();
