@@ -22,6 +22,9 @@ const SCROLL_PX = 8;
 export function useDrag(list: RefObject<HTMLElement | null>, drop: (id: string, to: number) => void) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const end = useRef(() => {});
+  // Between the first pixel and the last, the list may have become another.
+  const latest = useRef(drop);
+  latest.current = drop;
   useEffect(() => () => end.current(), []);
 
   function begin(event: TargetedPointerEvent<HTMLElement>, id: string, from: number): void {
@@ -42,6 +45,11 @@ export function useDrag(list: RefObject<HTMLElement | null>, drop: (id: string, 
       setDrag(last);
     }
     function scroll(): void {
+      // Nobody lets go of a handle that was taken away.
+      if (!handle.isConnected) {
+        end.current();
+        return;
+      }
       const { top, bottom } = scroller.getBoundingClientRect();
       const before = scroller.scrollTop;
       if (y < top + EDGE_PX) scroller.scrollTop -= SCROLL_PX;
@@ -55,7 +63,7 @@ export function useDrag(list: RefObject<HTMLElement | null>, drop: (id: string, 
     };
     const released = () => {
       end.current();
-      if (last.to !== from) drop(id, last.to);
+      if (last.to !== from) latest.current(id, last.to);
     };
     const stop = () => end.current();
     const escaped = ({ key }: KeyboardEvent) => key === "Escape" && stop();
