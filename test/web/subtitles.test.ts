@@ -290,6 +290,23 @@ describe("the subtitles of a visit", () => {
     expect(state().chosen).toBeNull();
   });
 
+  test("that could not be had are not asked for again with every turn of the film, but when they are chosen", async () => {
+    const { subtitles, settled, state } = visit();
+    const next = (): Media => ({
+      ...{ kind: "file", src: "two.mp4" },
+      subtitles: [{ src: "two.mp4.en.vtt", label: "English", lang: "en", url: "/nowhere" }],
+    });
+    subtitles.choose("film.en.vtt");
+    subtitles.show(next());
+    await settled();
+    expect(state()).toMatchObject({ chosen: null, fault: { is: "gone" } });
+    subtitles.show(next());
+    expect(state()).toMatchObject({ chosen: null, isLoading: false });
+    subtitles.choose("two.mp4.en.vtt");
+    expect(state()).toMatchObject({ chosen: "two.mp4.en.vtt", isLoading: true });
+    await settled();
+  });
+
   test("are moved by tenths of a second, up to ten seconds", () => {
     const { subtitles, state } = visit();
     for (let i = 0; i < 3; i++) subtitles.setOffset(state().offset_s + 0.1);

@@ -110,8 +110,10 @@ export function createSubtitles({ page, freshMedia }: Deps): Subtitles {
     if (!isFault(found)) into.set(id, found);
     // Meanwhile another one, or another film, may have been chosen.
     if (into !== read || state.get().chosen !== id) return;
-    if (isFault(found)) tell({ chosen: null, isLoading: false, fault: found });
-    else tell({ scenes: found, isLoading: false });
+    if (!isFault(found)) return tell({ scenes: found, isLoading: false });
+    // Every press of play would ask for the same again.
+    isDecided = true;
+    tell({ chosen: null, isLoading: false, fault: found });
   }
 
   async function readScenes(id: string): Promise<readonly Scene[] | Fault> {
