@@ -22,7 +22,8 @@ export function LongList<Item>({ load, keyOf, empty, row }: Props<Item>) {
   async function more(): Promise<Problem | null> {
     const part = await load(list?.next_after ?? null);
     if (isProblem(part)) return part;
-    setList({ items: [...(list?.items ?? []), ...part.items], next_after: part.next_after });
+    // What was taken off the list meanwhile stays off it.
+    setList((known) => ({ items: [...(known?.items ?? []), ...part.items], next_after: part.next_after }));
     return null;
   }
   function drop(item: Item): void {
