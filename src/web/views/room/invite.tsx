@@ -64,7 +64,7 @@ function Popover({ link, isCopied, close }: { link: string; isCopied: boolean; c
   useEffect(() => {
     // What could not be copied is there to be copied by hand.
     if (isCopied) popover.current?.focus();
-    else shown.current?.select();
+    else shown.current?.focus();
     const pressed = ({ key }: KeyboardEvent) => key === "Escape" && close();
     const pointed = ({ target }: PointerEvent) => {
       const isOutside = target instanceof Element && target.closest(".invite-place") === null;
