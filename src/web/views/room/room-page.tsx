@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Account } from "../../../protocol/values.ts";
 import type { Api } from "../../api.ts";
 import { type Door, knock, lookAgain } from "../../door.ts";
@@ -24,15 +24,23 @@ type Props = {
 /** One room: its door, and the party behind it. */
 export function RoomPage({ session, api, me, code, hasPressed }: Props) {
   const [door, setDoor] = useState<Door>({ state: "looking" });
+  /** How often the door was asked: an answer that a later one overtook says nothing any more. */
+  const asked = useRef(0);
+  async function see(answer: Promise<Door>): Promise<void> {
+    asked.current += 1;
+    const turn = asked.current;
+    const found = await answer;
+    if (turn === asked.current) setDoor(found);
+  }
   const come = () => {
     setDoor({ state: "looking" });
-    void knock(api, code).then(setDoor);
+    void see(knock(api, code));
   };
   useEffect(come, [api, code]);
-  const again_ms = useRetry(door.state === "failed" ? door : null, () => void knock(api, code).then(setDoor));
+  const again_ms = useRetry(door.state === "failed" ? door : null, () => void see(knock(api, code)));
   useEffect(() => {
     if (door.state !== "waiting") return;
-    const timer = setTimeout(() => void lookAgain(api, code, door).then(setDoor), LOOK_EVERY_MS);
+    const timer = setTimeout(() => void see(lookAgain(api, code, door)), LOOK_EVERY_MS);
     return () => clearTimeout(timer);
   }, [api, code, door]);
 
