@@ -15,7 +15,9 @@ export function useFullScreen(frame: RefObject<HTMLElement | null>): FullScreen 
   }, []);
   useEffect(() => {
     if (!isFilling) return;
-    const pressed = ({ key }: KeyboardEvent) => key === "Escape" && setIsFilling(false);
+    // Escape in a dialog is meant for that.
+    const pressed = ({ key }: KeyboardEvent) =>
+      key === "Escape" && document.querySelector("dialog[open]") === null && setIsFilling(false);
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   }, [isFilling]);
