@@ -3,6 +3,8 @@ import { LOCALE } from "./texts/texts.ts";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
+const sizes = new Map<string, Intl.NumberFormat>();
+
 /** A size as one says it: three figures at the most, and the unit that keeps it below a thousand. */
 export function sizeWords(bytes: number, locale: string = LOCALE): string {
   let size = bytes;
@@ -11,12 +13,17 @@ export function sizeWords(bytes: number, locale: string = LOCALE): string {
     size /= 1000;
     unit += 1;
   }
-  return new Intl.NumberFormat(locale, {
-    style: "unit",
-    unit: UNITS[unit] ?? "byte",
-    unitDisplay: "short",
-    maximumSignificantDigits: 3,
-  }).format(size);
+  const key = `${unit} ${locale}`;
+  const format =
+    sizes.get(key) ??
+    new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: UNITS[unit] ?? "byte",
+      unitDisplay: "short",
+      maximumSignificantDigits: 3,
+    });
+  sizes.set(key, format);
+  return format.format(size);
 }
 
 /** A number with the language's own marks: between thousands, and before what is less than one. */

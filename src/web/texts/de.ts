@@ -526,8 +526,6 @@ export const DE: Texts = {
     added: (title) => `„${title}“ ist vorgemerkt`,
     shown: (title) => `„${title}“ läuft`,
     subtitleCount: (count) => `${count} Untertitel`,
-    megabytes: (size) => `${size} MB`,
-    gigabytes: (size) => `${size} GB`,
     unsupportedSubtitles: (file) => `${file}: Untertitel dieser Art gehen hier nicht`,
     byAddress: "Mit einem Link",
     address: "Webadresse",

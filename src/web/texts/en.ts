@@ -443,8 +443,6 @@ export const EN = {
     added: (title: string) => `“${title}” is in the queue`,
     shown: (title: string) => `“${title}” is on`,
     subtitleCount: (count: number) => (count === 1 ? "1 subtitle" : `${count} subtitles`),
-    megabytes: (size: string) => `${size} MB`,
-    gigabytes: (size: string) => `${size} GB`,
     unsupportedSubtitles: (file: string) => `${file}: subtitles of this kind are not supported`,
     byAddress: "By its address",
     address: "Web address",

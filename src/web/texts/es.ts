@@ -529,8 +529,6 @@ export const ES: Texts = {
     added: (title) => `«${title}» está en la cola`,
     shown: (title) => `«${title}» está puesta`,
     subtitleCount: (count) => (count === 1 ? "1 subtítulo" : `${count} subtítulos`),
-    megabytes: (size) => `${size} MB`,
-    gigabytes: (size) => `${size} GB`,
     unsupportedSubtitles: (file) => `${file}: este tipo de subtítulos no se admite`,
     byAddress: "Por su dirección",
     address: "Dirección web",

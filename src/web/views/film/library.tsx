@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo, useState } from "preact/hooks";
 import type { LibraryItem } from "../../../protocol/rest.ts";
 import type { Media } from "../../../protocol/values.ts";
 import type { Api } from "../../api.ts";
-import { numberWords } from "../../figures.ts";
+import { numberWords, sizeWords } from "../../figures.ts";
 import { firstOf, groupsOf } from "../../library.ts";
 import { lacksIn } from "../../playable.ts";
 import { isProblem, type Problem } from "../../problem.ts";
@@ -11,7 +11,6 @@ import { Icon } from "../parts/icons.tsx";
 import { clockTime, Loading, useAct } from "../parts/parts.tsx";
 import { lackWords } from "../stage/unplayable.tsx";
 import type { Ways } from "./film-picker.tsx";
-import { sizeWords } from "./film-words.ts";
 
 const { film: texts } = TEXTS;
 /** As many films as one finds at a glance. */

@@ -1,25 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Media } from "../../../protocol/values.ts";
+import { sizeWords } from "../../figures.ts";
 import { compare, lookAt, type Match, type OwnFile, readOwn } from "../../own-file.ts";
 import { keepCopy } from "../../own-files.ts";
 import type { Player } from "../../player.ts";
-import { LOCALE, TEXTS } from "../../texts/texts.ts";
+import { TEXTS } from "../../texts/texts.ts";
 import { FileButton } from "../film/own-file.tsx";
 import { clockTime } from "../parts/parts.tsx";
 import { Sign } from "../parts/signs.tsx";
 
 const { ownFile: texts } = TEXTS;
-
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
-
-/** Bytes as people say them: `1.4 GB`. */
-export function fileSize(bytes: number): string {
-  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
-  const unit = UNITS[step] ?? "byte";
-  return new Intl.NumberFormat(LOCALE, { style: "unit", unit, maximumFractionDigits: step === 0 ? 0 : 1 }).format(
-    bytes / 1000 ** step,
-  );
-}
 
 const lengthOf = ({ duration_ms }: OwnFile): string => (duration_ms > 0 ? clockTime(duration_ms / 1000) : "?");
 
@@ -75,7 +65,7 @@ export function OwnCopy({ media, player }: { media: Media; player: Player }) {
         <strong>
           <bdi>{media.title ?? texts.untitled}</bdi>
         </strong>
-        <span>{texts.about(fileSize(wanted.bytes), lengthOf(wanted))}</span>
+        <span>{texts.about(sizeWords(wanted.bytes), lengthOf(wanted))}</span>
       </p>
       <div role="status">
         {offer.at === "unread" && <p class="fault">{texts.unread(offer.name)}</p>}
@@ -101,7 +91,7 @@ export function OwnCopy({ media, player }: { media: Media; player: Player }) {
 
 /** What is different about the chosen file. */
 function Doubt({ file, given, wanted, match }: Offer & { at: "doubting" } & { wanted: OwnFile }) {
-  const [size, wantedSize] = [fileSize(given.bytes), fileSize(wanted.bytes)];
+  const [size, wantedSize] = [sizeWords(given.bytes), sizeWords(wanted.bytes)];
   const [length, wantedLength] = [lengthOf(given), lengthOf(wanted)];
   return (
     <div class="doubt">
