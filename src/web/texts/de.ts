@@ -522,7 +522,6 @@ export const DE: Texts = {
     playing: "läuft",
     showNow: "Jetzt zeigen",
     addToQueue: "Vormerken",
-    add: "Vormerken",
     added: (title) => `„${title}“ ist vorgemerkt`,
     shown: (title) => `„${title}“ läuft`,
     subtitleCount: (count) => `${count} Untertitel`,
@@ -701,7 +700,6 @@ export const DE: Texts = {
   },
 
   room: {
-    invite: "Einladen",
     copy: "Einladungslink kopieren",
     copied: "Kopiert",
     link: "Einladungslink",

@@ -439,7 +439,6 @@ export const EN = {
     playing: "on now",
     showNow: "Show now",
     addToQueue: "Add to the queue",
-    add: "Add",
     added: (title: string) => `“${title}” is in the queue`,
     shown: (title: string) => `“${title}” is on`,
     subtitleCount: (count: number) => (count === 1 ? "1 subtitle" : `${count} subtitles`),
@@ -618,7 +617,6 @@ export const EN = {
   },
 
   room: {
-    invite: "Invite",
     copy: "Copy the invite link",
     copied: "Copied",
     link: "Invite link",

@@ -525,7 +525,6 @@ export const ES: Texts = {
     playing: "puesta ahora",
     showNow: "Poner ahora",
     addToQueue: "Añadir a la cola",
-    add: "Añadir",
     added: (title) => `«${title}» está en la cola`,
     shown: (title) => `«${title}» está puesta`,
     subtitleCount: (count) => (count === 1 ? "1 subtítulo" : `${count} subtítulos`),
@@ -704,7 +703,6 @@ export const ES: Texts = {
   },
 
   room: {
-    invite: "Invitar",
     copy: "Copiar el enlace de invitación",
     copied: "Copiado",
     link: "Enlace de invitación",

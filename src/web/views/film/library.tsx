@@ -36,7 +36,7 @@ export function Library({ api, media, ways }: Props) {
     return isCut ? firstOf(found, AT_A_GLANCE) : found;
   }, [items, query, isCut]);
   return (
-    <section class="library" aria-labelledby={id}>
+    <section aria-labelledby={id}>
       <h3 id={id}>{texts.library}</h3>
       {found === null && <Loading />}
       {isProblem(found) && <p class="fault">{found.words}</p>}

@@ -33,7 +33,7 @@ export function Home({ api, me }: { api: Api; me: Account }) {
   );
   return (
     <main class="home">
-      <section class="mine">
+      <section>
         <PageTitle words={texts.mine} />
         <MyRooms {...{ api, me, lookAgain, countOf }} found={mine} />
       </section>

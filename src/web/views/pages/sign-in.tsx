@@ -29,7 +29,7 @@ export function SignInCard({ session }: { session: Session }) {
   const [typed, note] = useTyped();
   const props = { session, typed };
   return (
-    <section class="card sign-in" onInput={note}>
+    <section class="card" onInput={note}>
       <h2>{signIn.title}</h2>
       <fieldset class="choice">
         <legend class="hidden">{signIn.title}</legend>
@@ -54,7 +54,7 @@ export function InviteCard({ session, code, pressed }: { session: Session; code:
   const [typed, note] = useTyped();
   const others = WAYS.filter((each) => each !== way);
   return (
-    <section class="card sign-in invited" onInput={note} onSubmit={pressed}>
+    <section class="card invited" onInput={note} onSubmit={pressed}>
       <h2>{signIn.invitedTitle}</h2>
       <p class="ticket-line">
         <span>{signIn.room}</span> <code>{code}</code>

@@ -27,7 +27,7 @@ export function Welcome({ session, code, because, pressed }: Props) {
         <p>{code !== null ? TEXTS.signIn.invited : TEXTS.tagline}</p>
         {code !== null && <p class="promise">{TEXTS.signIn.promise}</p>}
       </div>
-      <div class="box-office">
+      <div>
         {because !== undefined && (
           <p role="status" class="notice">
             {because}

@@ -83,13 +83,7 @@ function Popover({ link, isCopied, close }: { link: string; isCopied: boolean; c
       <Later load={loadQrCode}>{({ QrCode }) => <QrCode text={link} label={texts.qr} />}</Later>
       <label>
         {texts.copyByHand}
-        <input
-          ref={shown}
-          class="invite-link"
-          readOnly
-          value={link}
-          onFocus={({ currentTarget }) => currentTarget.select()}
-        />
+        <input ref={shown} readOnly value={link} onFocus={({ currentTarget }) => currentTarget.select()} />
       </label>
       {isLoopback(location.hostname) && <p>{texts.thisComputer}</p>}
       <div class="choices">
