@@ -1,12 +1,13 @@
-import { useEffect, useId, useMemo, useState } from "preact/hooks";
+import { useId, useMemo, useState } from "preact/hooks";
 import type { LibraryItem } from "../../../protocol/rest.ts";
 import type { Media } from "../../../protocol/values.ts";
 import type { Api } from "../../api.ts";
 import { numberWords, sizeWords } from "../../figures.ts";
 import { firstOf, groupsOf } from "../../library.ts";
 import { lacksIn } from "../../playable.ts";
-import { isProblem, type Problem } from "../../problem.ts";
+import { isProblem } from "../../problem.ts";
 import { TEXTS } from "../../texts/texts.ts";
+import { useFresh } from "../parts/fresh.ts";
 import { Icon } from "../parts/icons.tsx";
 import { clockTime, Loading, useAct } from "../parts/parts.tsx";
 import { lackWords } from "../stage/unplayable.tsx";
@@ -22,12 +23,11 @@ type Props = { api: Pick<Api, "library">; media: Media | null; ways: Ways };
 
 /** The films of the server's folder; `media` is what is on now. */
 export function Library({ api, media, ways }: Props) {
-  const [found, setFound] = useState<{ items: LibraryItem[] } | Problem | null>(null);
+  const [found] = useFresh(api.library);
   const [query, setQuery] = useState("");
   const [isWhole, setIsWhole] = useState(false);
   const [problem, run, isBusy] = useAct();
   const id = useId();
-  useEffect(() => void api.library().then(setFound), [api]);
   const items = found === null || isProblem(found) ? NONE : found.items;
   // A long list would push everything else out of sight, unless it is what was asked for.
   const isCut = items.length > AT_A_GLANCE && query.trim() === "" && !isWhole;
