@@ -9,8 +9,8 @@ import { Later } from "../parts/later.tsx";
 
 const { reactions: texts } = TEXTS;
 const COMMON = ["😂", "❤️", "👏", "😮", "😢", "🎉"] as const;
-/** Whoever listens is told no more often than this, of however many. */
-const TOLD_EVERY_MS = 5_000;
+/** Whoever listens is told no more often than this, of however many; none has risen and gone by then. */
+const TOLD_EVERY_MS = 3_500;
 /** Each goes up beside the one before it: 37 has no common divisor with 80, so the whole width is used. */
 const laneOf = (id: number): number => (id * 37) % 80;
 
@@ -171,16 +171,14 @@ function useDigest(inAir: readonly Reaction[], me: string): string {
   newest.current = inAir;
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    const isNews = inAir.some(({ id, user_id }) => id > told.current && user_id !== me);
-    if (!isNews || timer.current !== undefined) return;
-    const fresh = inAir.filter(({ id, user_id }) => id > told.current && user_id !== me);
-    told.current = inAir.at(-1)?.id ?? told.current;
-    setWords(digest(fresh));
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      setWords(digest(newest.current.filter(({ id, user_id }) => id > told.current && user_id !== me)));
+    const freshOf = (all: readonly Reaction[]) => all.filter(({ id, user_id }) => id > told.current && user_id !== me);
+    function tell(): void {
+      const fresh = freshOf(newest.current);
       told.current = newest.current.at(-1)?.id ?? told.current;
-    }, TOLD_EVERY_MS);
+      setWords(digest(fresh));
+      timer.current = fresh.length === 0 ? undefined : setTimeout(tell, TOLD_EVERY_MS);
+    }
+    if (timer.current === undefined && freshOf(inAir).length > 0) tell();
   }, [inAir, me]);
   return words;
 }
