@@ -43,8 +43,8 @@ test("a guest adds, the host orders, and the next film comes when one is over", 
 
   const address = await host.page.evaluate(() => document.querySelector("video")?.src ?? "");
   await tab(guest.page, "Film");
-  expect(await guest.page.getByText("In the library").count()).toBe(0);
   await addAddress(guest.page, "https://youtu.be/dQw4w9WgXcQ?t=42", "A YouTube film");
+  expect(await guest.page.getByText("In the library").count()).toBe(0);
   await addAddress(guest.page, "https://example.org/live/The_Premiere.m3u8", "A stream (HLS): The Premiere");
   await addAddress(guest.page, `${address}#`, "A video file: Countdown");
   await tab(host.page, "Film");

@@ -89,6 +89,7 @@ test("each viewer has the subtitles that they chose, at the film's time, and the
     .setInputFiles({ name: "Empty.vtt", mimeType: "text/vtt", buffer: Buffer.from("WEBVTT\n\n") });
   await menu(host.page).getByText("There are no subtitles in this file.").waitFor();
   await button(guest.page).click();
+  await menu(guest.page).getByRole("radio", { name: "English" }).waitFor();
   expect(await menu(guest.page).getByRole("radio", { name: "Mine.srt" }).count()).toBe(0);
 
   // What was chosen is known on the next visit.
