@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { loadPart } from "../../load-part.ts";
 import { TEXTS } from "../../texts/texts.ts";
 import { Icon } from "../parts/icons.tsx";
+import { usePressOutside } from "../parts/outside.ts";
 
 type Picker = typeof import("./emoji-picker.tsx");
 const loadPicker = () => loadPart(() => import("./emoji-picker.tsx"));
@@ -19,14 +20,7 @@ export function EmojiButton({ insert, back }: { insert(emoji: string): void; bac
     if (picker === null) loadPicker().then(setPicker, () => setIsOpen(false));
   }
 
-  useEffect(() => {
-    if (!isOpen) return;
-    const pressed = ({ target }: Event) => {
-      if (target instanceof Node && !place.current?.contains(target)) setIsOpen(false);
-    };
-    document.addEventListener("pointerdown", pressed);
-    return () => document.removeEventListener("pointerdown", pressed);
-  }, [isOpen]);
+  usePressOutside(place, isOpen, () => setIsOpen(false));
 
   return (
     <span class="emoji-place" ref={place}>

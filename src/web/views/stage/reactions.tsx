@@ -6,6 +6,7 @@ import { amMuted, type RoomModel } from "../../store/room-model.ts";
 import { TEXTS } from "../../texts/texts.ts";
 import { Icon } from "../parts/icons.tsx";
 import { Later } from "../parts/later.tsx";
+import { usePressOutside } from "../parts/outside.ts";
 
 const { reactions: texts } = TEXTS;
 const COMMON = ["😂", "❤️", "👏", "😮", "😢", "🎉"] as const;
@@ -102,14 +103,7 @@ function MoreReactions({ react }: { react(emoji: string): void }) {
     setIsOpen(false);
     button.current?.focus();
   }
-  useEffect(() => {
-    if (!isOpen) return;
-    const pressed = ({ target }: Event) => {
-      if (target instanceof Node && !place.current?.contains(target)) setIsOpen(false);
-    };
-    document.addEventListener("pointerdown", pressed);
-    return () => document.removeEventListener("pointerdown", pressed);
-  }, [isOpen]);
+  usePressOutside(place, isOpen, () => setIsOpen(false));
   return (
     <span ref={place}>
       <button
