@@ -7,6 +7,7 @@ import { openReplay, type Replay } from "../../replay.ts";
 import { inOrder, lineWith } from "../../store/chat-model.ts";
 import { amHost, amMuted, hostAway, type RoomModel } from "../../store/room-model.ts";
 import { TEXTS } from "../../texts/texts.ts";
+import { useMoment } from "../parts/moment.ts";
 import { clockTime } from "../parts/parts.tsx";
 import { useChime } from "../room/use-title.ts";
 import { ChatHead } from "./chat-head.tsx";
@@ -47,15 +48,10 @@ export function ChatPanel({ party, cinema, model, isHidden }: Props) {
 
 /** What pressing a time does, and what is said of it. The host's film goes there, and nobody else's does without the host. */
 function useGoing(party: Party, cinema: Cinema, model: RoomModel): [Going | null, string | null] {
-  const [asked, setAsked] = useState<string | null>(null);
+  const [asked, setAsked] = useMoment<string>(ASKED_MS);
   const end = usePart(cinema.player.screen, ({ duration }) => duration);
   const [isHost, away] = [amHost(model), hostAway(model)];
   const hasFilm = (model.room?.playback.media ?? null) !== null;
-  useEffect(() => {
-    if (asked === null) return;
-    const timer = setTimeout(() => setAsked(null), ASKED_MS);
-    return () => clearTimeout(timer);
-  }, [asked]);
   const going = useMemo<Going | null>(() => {
     if (!hasFilm) return null;
     if (isHost) return { way: "go", end, to: cinema.remote.seek };

@@ -1,9 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
 import type { Body } from "../../../protocol/rest.ts";
 import type { Party } from "../../party.ts";
 import { isProblem, type Problem } from "../../problem.ts";
 import { amHost, type RoomModel } from "../../store/room-model.ts";
 import { TEXTS } from "../../texts/texts.ts";
+import { useMoment } from "../parts/moment.ts";
 import { AddressForm } from "./address-form.tsx";
 import { titleOf } from "./film-words.ts";
 import { Library } from "./library.tsx";
@@ -28,17 +28,13 @@ type Props = {
 /** Where films come from. The host shows one or adds it to the queue; guests add while the queue is open. */
 export function FilmPicker({ party, model, isCompact = false }: Props) {
   const { api, code } = party;
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useMoment<string>(SAID_MS);
   const isHost = amHost(model);
-  useEffect(() => {
-    const timer = setTimeout(() => setSaid(""), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [said]);
   const mayAdd = isHost || model.room?.info.is_queue_open === true;
   const way =
     (call: (media: Chosen) => Promise<unknown>, words: (title: string) => string) => async (media: Chosen) => {
       const answer = await call(media);
-      setSaid(isProblem(answer) ? "" : words(titleOf(media)));
+      setSaid(isProblem(answer) ? null : words(titleOf(media)));
       return isProblem(answer) ? answer : null;
     };
   const ways: Ways = {

@@ -4,6 +4,7 @@ import { copyText } from "../../clipboard.ts";
 import { TEXTS } from "../../texts/texts.ts";
 import { Icon } from "../parts/icons.tsx";
 import { Later } from "../parts/later.tsx";
+import { useMoment } from "../parts/moment.ts";
 
 const { room: texts } = TEXTS;
 const SAID_MS = 2_000;
@@ -11,7 +12,7 @@ const SAID_MS = 2_000;
 /** Copies the invite link, and shows it: to be scanned, sent on, or copied by hand where nothing else can. */
 export function Invite({ code }: { code: string }) {
   const [open, setOpen] = useState<"copied" | "by hand" | null>(null);
-  const [isCopied, setIsCopied] = useState(false);
+  const [isCopied, setIsCopied] = useMoment<boolean>(SAID_MS);
   const button = useRef<HTMLButtonElement>(null);
   const link = `${location.origin}/r/${code}`;
 
@@ -36,7 +37,7 @@ export function Invite({ code }: { code: string }) {
       >
         <Icon name="link" />
         <span class="invite-words">{texts.copy}</span>
-        <JustCopied isCopied={isCopied} copied={() => setIsCopied(false)} code={code} />
+        {isCopied ? <strong>{texts.copied}</strong> : <code>{code}</code>}
       </button>
       <span class="hidden" role="status">
         {isCopied && texts.copied}
@@ -44,16 +45,6 @@ export function Invite({ code }: { code: string }) {
       {open !== null && <Popover key={open} link={link} isCopied={open === "copied"} close={close} />}
     </div>
   );
-}
-
-/** The code, but for a moment after the link was copied. */
-function JustCopied({ isCopied, copied, code }: { isCopied: boolean; copied(): void; code: string }) {
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(copied, SAID_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-  return isCopied ? <strong>{texts.copied}</strong> : <code>{code}</code>;
 }
 
 /** The link in every way in which it can be handed on. */

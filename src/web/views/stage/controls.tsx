@@ -1,4 +1,3 @@
-import { useEffect, useState } from "preact/hooks";
 import { useCell } from "../../cell.ts";
 import type { Cinema } from "../../cinema.ts";
 import type { Party } from "../../party.ts";
@@ -7,6 +6,7 @@ import { isDead, type Screen } from "../../screen.ts";
 import { hostAway, type RoomModel } from "../../store/room-model.ts";
 import { TEXTS } from "../../texts/texts.ts";
 import { Icon } from "../parts/icons.tsx";
+import { useMoment } from "../parts/moment.ts";
 import { Slider } from "../parts/slider.tsx";
 import { ElsewhereButtons } from "./elsewhere-buttons.tsx";
 import type { FullScreen } from "./full-screen.ts";
@@ -127,17 +127,12 @@ type AskProps = {
 };
 
 function AskButton({ isPlaying, isOff, away, ask }: AskProps) {
-  const [isAsked, setIsAsked] = useState(false);
-  useEffect(() => {
-    if (!isAsked) return;
-    const timer = setTimeout(() => setIsAsked(false), ASKED_MS);
-    return () => clearTimeout(timer);
-  }, [isAsked]);
+  const [isAsked, setIsAsked] = useMoment<boolean>(ASKED_MS);
   return (
     <button
       type="button"
       class="ask"
-      disabled={isAsked || isOff || away !== null}
+      disabled={isAsked === true || isOff || away !== null}
       title={away === null ? undefined : TEXTS.stage.away(away)}
       aria-description={away === null ? undefined : TEXTS.stage.away(away)}
       onClick={() => setIsAsked(ask(isPlaying ? "pause" : "play"))}

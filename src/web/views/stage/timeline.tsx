@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Remote } from "../../remote.ts";
 import type { Screen } from "../../screen.ts";
 import { TEXTS } from "../../texts/texts.ts";
+import { useMoment } from "../parts/moment.ts";
 import { clockTime } from "../parts/parts.tsx";
 import { Slider } from "../parts/slider.tsx";
 
@@ -63,12 +64,7 @@ type AskProps = { aim: number | null; ask(time: number): boolean; forget(): void
 
 /** What a guest can do about the place that they have chosen on the line. */
 function AskPlace({ aim, ask, forget }: AskProps) {
-  const [isAsked, setIsAsked] = useState(false);
-  useEffect(() => {
-    if (!isAsked) return;
-    const timer = setTimeout(() => setIsAsked(false), ASKED_MS);
-    return () => clearTimeout(timer);
-  }, [isAsked]);
+  const [isAsked, setIsAsked] = useMoment<boolean>(ASKED_MS);
   const isOpen = aim !== null;
   return (
     <span class={isOpen || isAsked ? "ask-place" : "hidden"}>

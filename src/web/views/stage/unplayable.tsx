@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Media } from "../../../protocol/values.ts";
 import { copyText } from "../../clipboard.ts";
 import { conversion, type Lacks } from "../../playable.ts";
 import type { Player } from "../../player.ts";
 import { TEXTS } from "../../texts/texts.ts";
 import { Icon } from "../parts/icons.tsx";
+import { useMoment } from "../parts/moment.ts";
 import { Sign } from "../parts/signs.tsx";
 
 const { playable: texts } = TEXTS;
@@ -40,13 +41,8 @@ export function Unplayable({ player, media, lacks, isHost, children }: Props) {
 
 /** The command that makes a film which every browser plays. */
 function Conversion({ media, lacks }: { media: Media | null; lacks: Lacks }) {
-  const [isCopied, setIsCopied] = useState(false);
+  const [isCopied, setIsCopied] = useMoment<boolean>(SAID_MS);
   const command = conversion(lacks, (media?.kind === "own" ? media.title : media?.src) ?? "");
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setIsCopied(false), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
   return (
     <div class="conversion">
       <code>{command}</code>
