@@ -42,7 +42,8 @@ export function OwnCopy({ media, player }: { media: Media; player: Player }) {
     event.preventDefault();
     setIsOver(false);
     const [file] = event.dataTransfer?.files ?? [];
-    if (file !== undefined) void choose(file);
+    // One after the other: the answer about the first would be taken for one about the second.
+    if (file !== undefined && offer.at !== "looking") void choose(file);
   }
   const chooser = (words: string, isMain: boolean) => (
     <FileButton words={words} isMain={isMain} isOff={offer.at === "looking"} choose={(file) => void choose(file)} />
