@@ -143,7 +143,7 @@ function Row({ children, about, button, label, sure, yes, remove, removed }: Row
     <>
       <div class="row-name">
         <p>{children}</p>
-        <p class="ticket-about">{about.map((words) => words !== null && <bdi key={words}>{words}</bdi>)}</p>
+        <p class="ticket-about">{about.map((words, i) => words !== null && <bdi key={i}>{words}</bdi>)}</p>
         {problem !== null && (
           <p class="fault" role="alert">
             {problem.words}
