@@ -2,6 +2,9 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { TEXTS } from "../../texts/texts.ts";
 
+/** Whether a dialog has the page to itself: then no key is meant for what lies behind it. */
+export const isDialogOpen = (): boolean => document.querySelector("dialog[open]") !== null;
+
 type Props = { title: string; close(): void; children: ComponentChildren };
 
 /** A dialog above everything else, also in full screen. It has the focus until it is closed, and then gives it back. */

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { isLoopback } from "../../address.ts";
 import { copyText } from "../../clipboard.ts";
 import { TEXTS } from "../../texts/texts.ts";
+import { isDialogOpen } from "../parts/dialog.tsx";
 import { Icon } from "../parts/icons.tsx";
 import { Later } from "../parts/later.tsx";
 import { useMoment } from "../parts/moment.ts";
@@ -56,7 +57,7 @@ function Popover({ link, isCopied, close }: { link: string; isCopied: boolean; c
     // What could not be copied is there to be copied by hand.
     if (isCopied) popover.current?.focus();
     else shown.current?.focus();
-    const pressed = ({ key }: KeyboardEvent) => key === "Escape" && close();
+    const pressed = ({ key }: KeyboardEvent) => key === "Escape" && !isDialogOpen() && close();
     const pointed = ({ target }: PointerEvent) => {
       const isOutside = target instanceof Element && target.closest(".invite-place") === null;
       if (isOutside) close();

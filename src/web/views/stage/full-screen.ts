@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { isDialogOpen } from "../parts/dialog.tsx";
 
 /** Full screen for one frame. */
 export type FullScreen = { readonly isFull: boolean; toggle(): void; leave(): void };
@@ -15,9 +16,7 @@ export function useFullScreen(frame: RefObject<HTMLElement | null>): FullScreen 
   }, []);
   useEffect(() => {
     if (!isFilling) return;
-    // Escape in a dialog is meant for that.
-    const pressed = ({ key }: KeyboardEvent) =>
-      key === "Escape" && document.querySelector("dialog[open]") === null && setIsFilling(false);
+    const pressed = ({ key }: KeyboardEvent) => key === "Escape" && !isDialogOpen() && setIsFilling(false);
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);
   }, [isFilling]);

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Cinema } from "../../cinema.ts";
 import { isDead } from "../../screen.ts";
+import { isDialogOpen } from "../parts/dialog.tsx";
 import type { FullScreen } from "./full-screen.ts";
 import { nextRate } from "./rates.ts";
 
@@ -63,8 +64,7 @@ export function useKeys(props: Props): void {
     };
     function pressed(event: KeyboardEvent): void {
       const isChord = event.ctrlKey || event.metaKey || event.altKey;
-      // What a dialog is asked is not meant for the film behind it.
-      if (isChord || isTaken(event) || document.querySelector("dialog[open]") !== null) return;
+      if (isChord || isTaken(event) || isDialogOpen()) return;
       const screen = player.screen.get();
       const { hasJoined, picture, isPlaying } = screen;
       const isOn = hasJoined && picture !== "empty";
