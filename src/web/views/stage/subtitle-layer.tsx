@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useCell } from "../../cell.ts";
 import { type Cue, cuesAt, type Piece, type Place, type Scene } from "../../subtitles/cues.ts";
 import type { Subtitles } from "../../subtitles/subtitles.ts";
@@ -21,10 +21,13 @@ const ROWS: readonly Place["row"][] = ["top", "middle", "bottom"];
 export function SubtitleLayer({ video, subtitles, isMenuOpen }: Props) {
   const { scenes, offset_s, look, fault } = useCell(subtitles.state);
   const cues = useCues(video, scenes, offset_s);
+  // What was said in the menu is not said again when that closes.
+  const told = useRef<typeof fault>(null);
+  if (isMenuOpen) told.current = fault;
   const dress = ["subtitles", look.size, look.isShaded && "shaded", scenes.length > 0 && "on"];
   return (
     <div class={dress.filter((one) => one !== false).join(" ")}>
-      {fault !== null && !isMenuOpen && (
+      {fault !== null && fault !== told.current && (
         <p class="pill fading slowly" role="alert">
           {faultWords(fault)}
         </p>
