@@ -1,5 +1,7 @@
 /** Runs everything: format, lint, types, then all tests. Ends with "N passed, N failed". */
 import { spawnSync } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
 
 type Count = { passed: number; failed: number };
 
@@ -12,19 +14,34 @@ function step(name: string, command: string[]): Count {
   return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs the tests of some folders and prints what they said; a file that cannot even be loaded counts as a failure. */
-async function tests(name: string, ...paths: string[]): Promise<Count> {
+/** Tests that are run in a process of their own. */
+type Job = { name: string; paths: string[]; targets?: string };
+
+/** Runs a job and prints what it said; a file that cannot even be loaded counts as a failure. */
+async function run({ name, paths, targets }: Job): Promise<Count> {
   const begun_ms = performance.now();
-  const run = Bun.spawn([process.execPath, "test", "--timeout", "30000", ...paths], {
+  const job = Bun.spawn([process.execPath, "test", "--timeout", "30000", ...paths], {
     stdout: "pipe",
     stderr: "pipe",
+    env: targets === undefined ? process.env : { ...process.env, TARGETS: targets },
   });
-  const [printed, said] = await Promise.all([run.stdout.text(), run.stderr.text()]);
+  const [printed, said] = await Promise.all([job.stdout.text(), job.stderr.text()]);
   console.log(`\n=== ${name}: ${((performance.now() - begun_ms) / 1000).toFixed(0)} s\n${printed}${said}`);
   const count = (word: string) => Number(said.match(new RegExp(`^\\s*(\\d+) ${word}$`, "m"))?.[1] ?? 0);
   const [passed, failed] = [count("pass"), count("fail")];
-  const isWell = (await run.exited) === 0 && passed > 0;
+  const isWell = (await job.exited) === 0 && passed > 0;
   return { passed, failed: isWell ? failed : Math.max(1, failed) };
+}
+
+/** Runs jobs in their order, as many beside one another as `width` says. */
+async function runBeside(width: number, jobs: Job[]): Promise<Count[]> {
+  const left = [...jobs];
+  const counts: Count[] = [];
+  async function work() {
+    for (let job = left.shift(); job !== undefined; job = left.shift()) counts.push(await run(job));
+  }
+  await Promise.all(Array.from({ length: width }, work));
+  return counts;
 }
 
 /** What the tests need of the system: the program, and Debian's package for it. */
@@ -52,20 +69,38 @@ const loose = [...new Bun.Glob("test/*.test.ts").scanSync()]
   .filter((path) => !(missing.includes("curl") && path.endsWith("readme.test.ts")))
   .map((path) => `./${path}`);
 
-/** Browser tests that measure how close together players are, and so want the machine to themselves. */
-const MEASURING = ["together", "difficult", "sync-display", "players"].map((name) => `test/browser/${name}.test.ts`);
-const browsing = [...new Bun.Glob("test/browser/*.test.ts").scanSync()].filter((path) => !MEASURING.includes(path));
+/** Browser tests that measure how close together players are, and so share the machine with little else. */
+const MEASURING = [["difficult"], ["together", "sync-display", "players"]].map((names) =>
+  names.map((name) => `test/browser/${name}.test.ts`),
+);
+const browsing = [...new Bun.Glob("test/browser/*.test.ts").scanSync()].filter(
+  (path) => !MEASURING.flat().includes(path),
+);
 const hasChromium = !missing.includes("chromium");
+const inBrowser = (path: string): Job => ({ name: `browser, ${basename(path, ".test.ts")}`, paths: [path] });
+
+// The longest first, so that the last ones end together.
+const jobs: Job[] = [
+  { name: "units", paths: [...folders, ...loose] },
+  ...["deno", "bun", "binary"].map((targets) => ({
+    name: `conformance, ${targets}`,
+    paths: ["test/conformance"],
+    targets,
+  })),
+  ...(hasChromium ? browsing.map(inBrowser) : []),
+];
+
+const measuring = hasChromium
+  ? MEASURING.map((paths, index) => ({ name: `browser, measuring ${index + 1}`, paths }))
+  : [];
 
 const counts: Count[] = [
   step("build", ["npm", "run", "--silent", "build"]),
   step("format, lint, types", ["npm", "run", "--silent", "check"]),
-  ...(await Promise.all([
-    tests("units and conformance", ...folders, ...loose, "test/conformance"),
-    ...(hasChromium ? [tests("browser", ...browsing)] : []),
-  ])),
+  // Most of a test is waiting.
+  ...(await runBeside(availableParallelism() + 1, jobs)),
+  ...(await runBeside(2, measuring)),
 ];
-if (hasChromium) counts.push(await tests("browser, measuring", ...MEASURING));
 if (isCi) counts.push({ passed: 0, failed: missing.length });
 
 const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0);
