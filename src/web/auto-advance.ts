@@ -92,8 +92,9 @@ export function createAutoAdvance(deps: Deps): AutoAdvance {
     { playback: line, queue: [first] }: RoomState,
     at: Front,
   ): void {
-    const isUntold = from.at === "end" && line.is_playing && line.revision === from.line.revision;
-    if (isUntold) return;
+    // A film that ran for a moment only may be over before the room has even heard that it plays.
+    const isUnheard = line.revision === from.line.revision || (line.is_playing && !from.line.is_playing);
+    if (from.at === "end" && isUnheard) return;
     const isOver = isStillOver(from.line, line, at.screen.get());
     if (!isOver || first === undefined || (from.at === "count" && first.id !== from.item.id)) rest();
     else if (from.at === "end" && !isOn()) rest();

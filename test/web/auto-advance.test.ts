@@ -138,6 +138,17 @@ describe("when the host's film is over", () => {
     }
   });
 
+  test("a film that is over before the room has heard that it plays is over all the same", () => {
+    const page = sit();
+    page.tell("PAUSE", { time: 59.9 });
+    page.advance.over();
+    page.tell("PLAY", { is_playing: true, time: 59.9 });
+    page.show(ENDED);
+    expect(page.comesNext).toBeNull();
+    page.tell("PAUSE", { time: 60 });
+    expect(page.comesNext).toBe("b");
+  });
+
   test("a film that is only held near its end is not over", () => {
     const page = sit();
     page.show(ENDED);
